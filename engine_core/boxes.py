@@ -1,0 +1,169 @@
+"""Pure array functions on boxes: convert, intersect, suppress, clip.
+
+``xyxy`` is ``x0, y0, x1, y1``; ``cxcywh`` centre and size; ``xywhr`` centre, size and an angle in
+radians that turns clockwise on a picture whose y axis points down. All functions take and give
+float32 and keep the unit of what they get.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.intp]
+
+
+def cxcywh_to_xyxy(boxes: FloatArray) -> FloatArray:
+    """Convert ``(n, 4)`` centre and size to corners."""
+    half = boxes[:, 2:4] * np.float32(0.5)
+    return np.concatenate([boxes[:, :2] - half, boxes[:, :2] + half], axis=1)
+
+
+def xyxy_to_cxcywh(boxes: FloatArray) -> FloatArray:
+    """Convert ``(n, 4)`` corners to centre and size."""
+    size = boxes[:, 2:4] - boxes[:, :2]
+    return np.concatenate([boxes[:, :2] + size * np.float32(0.5), size], axis=1)
+
+
+def xywhr_to_corners(boxes: FloatArray) -> FloatArray:
+    """Return the four corners ``(n, 4, 2)`` of rotated boxes ``(n, 5)``, in order round the box."""
+    cos, sin = np.cos(boxes[:, 4]), np.sin(boxes[:, 4])
+    half_w = np.stack([cos, sin], axis=1) * (boxes[:, 2:3] * np.float32(0.5))
+    half_h = np.stack([-sin, cos], axis=1) * (boxes[:, 3:4] * np.float32(0.5))
+    centre = boxes[:, :2]
+    corners = [
+        centre + half_w + half_h,
+        centre + half_w - half_h,
+        centre - half_w - half_h,
+        centre - half_w + half_h,
+    ]
+    return np.stack(corners, axis=1).astype(np.float32)
+
+
+def corners_to_xyxy(corners: FloatArray) -> FloatArray:
+    """Return the upright box ``(n, 4)`` around each polygon ``(n, k, 2)``."""
+    return np.concatenate([corners.min(axis=1), corners.max(axis=1)], axis=1)
+
+
+def clip(boxes: FloatArray, size_wh: tuple[int, int]) -> FloatArray:
+    """Clip ``(n, 4)`` corners to a picture of the given size."""
+    w, h = size_wh
+    limit = np.asarray([w, h, w, h], np.float32)
+    return np.clip(boxes, 0, limit)
+
+
+def iou(a: FloatArray, b: FloatArray) -> FloatArray:
+    """Return intersection over union of every box of ``a`` with every box of ``b``: ``(n, m)``."""
+    top_left = np.maximum(a[:, None, :2], b[None, :, :2])
+    bottom_right = np.minimum(a[:, None, 2:], b[None, :, 2:])
+    inner = np.clip(bottom_right - top_left, 0, None).prod(axis=2)
+    area_a = (a[:, 2:] - a[:, :2]).prod(axis=1)
+    area_b = (b[:, 2:] - b[:, :2]).prod(axis=1)
+    union = area_a[:, None] + area_b[None, :] - inner
+    return np.divide(inner, union, out=np.zeros_like(inner), where=union > 0)
+
+
+def probabilistic_iou(a: FloatArray, b: FloatArray) -> FloatArray:
+    """Return the overlap of rotated boxes ``(n, 5)`` and ``(m, 5)`` as ``(n, m)``.
+
+    Each box is taken as a Gaussian; the overlap is one minus the Hellinger distance of the two:
+    Llerena et al., "Gaussian Bounding Boxes and Probabilistic Intersection-over-Union for Object
+    Detection", 2021, equations 8-13. Rotated YOLO heads are trained with it.
+    """
+    ax, bx = a.astype(np.float64), b.astype(np.float64)
+    a_xx, a_yy, a_xy = (v[:, None] for v in _covariance(ax))
+    b_xx, b_yy, b_xy = (v[None, :] for v in _covariance(bx))
+    dx = ax[:, None, 0] - bx[None, :, 0]
+    dy = ax[:, None, 1] - bx[None, :, 1]
+    sum_xx, sum_yy, sum_xy = a_xx + b_xx, a_yy + b_yy, a_xy + b_xy
+    tiny = 1e-12
+    determinant = np.maximum(sum_xx * sum_yy - sum_xy**2, tiny)
+    mahalanobis = (sum_yy * dx**2 + sum_xx * dy**2 - 2 * sum_xy * dx * dy) / determinant / 4
+    determinant_a = np.maximum(a_xx * a_yy - a_xy**2, tiny)
+    determinant_b = np.maximum(b_xx * b_yy - b_xy**2, tiny)
+    spread = np.log(determinant / (4 * np.sqrt(determinant_a * determinant_b))) / 2
+    bhattacharyya = np.clip(mahalanobis + spread, 0, 100)
+    hellinger = np.sqrt(1 - np.exp(-bhattacharyya))
+    return (1 - hellinger).astype(np.float32)
+
+
+def nms(
+    boxes: FloatArray,
+    scores: FloatArray,
+    class_ids: IntArray | None,
+    iou_threshold: float,
+) -> IntArray:
+    """Return the rows that greedy suppression keeps, most confident first.
+
+    A box is removed only by a *more* confident one (of equals the earlier row wins), so filtering the
+    result by confidence gives exactly what filtering the input would have given.
+
+    Args:
+        boxes: ``(n, 4)`` corners, or ``(n, 5)`` rotated ``xywhr``.
+        scores: ``(n,)``.
+        class_ids: ``(n,)``; boxes of different classes do not suppress each other. None: all do.
+        iou_threshold: A box is removed when its overlap with a kept one is *greater* than this.
+    """
+    if len(boxes) == 0:
+        return np.empty(0, np.intp)
+    order = np.argsort(-scores, kind="stable")
+    if boxes.shape[1] == 5:
+        return _greedy_rotated(boxes, order, class_ids, iou_threshold)
+    return _greedy(boxes, order, class_ids, iou_threshold)
+
+
+def _greedy(
+    boxes: FloatArray, order: IntArray, class_ids: IntArray | None, iou_threshold: float
+) -> IntArray:
+    xyxy = boxes[order]
+    x0, y0, x1, y1 = (np.ascontiguousarray(column) for column in xyxy.T)
+    area = (x1 - x0) * (y1 - y0)
+    group = None if class_ids is None else class_ids[order]
+    alive = np.arange(len(order))
+    kept = []
+    while len(alive):
+        first, rest = alive[0], alive[1:]
+        kept.append(first)
+        if not len(rest):
+            break
+        width = np.minimum(x1[first], x1[rest]) - np.maximum(x0[first], x0[rest])
+        height = np.minimum(y1[first], y1[rest]) - np.maximum(y0[first], y0[rest])
+        inner = np.maximum(width, 0) * np.maximum(height, 0)
+        remove = inner > iou_threshold * (area[first] + area[rest] - inner)
+        if group is not None:
+            remove &= group[rest] == group[first]
+        alive = rest[~remove]
+    return order[np.asarray(kept, np.intp)]
+
+
+def _greedy_rotated(
+    boxes: FloatArray, order: IntArray, class_ids: IntArray | None, iou_threshold: float
+) -> IntArray:
+    xywhr = boxes[order]
+    group = None if class_ids is None else class_ids[order]
+    alive = np.arange(len(order))
+    kept = []
+    while len(alive):
+        first, rest = alive[0], alive[1:]
+        kept.append(first)
+        if not len(rest):
+            break
+        remove = probabilistic_iou(xywhr[first : first + 1], xywhr[rest])[0] > iou_threshold
+        if group is not None:
+            remove &= group[rest] == group[first]
+        alive = rest[~remove]
+    return order[np.asarray(kept, np.intp)]
+
+
+def _covariance(
+    boxes: npt.NDArray[np.float64],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return xx, yy and xy of the Gaussian that has the variance of a uniform box."""
+    var_w, var_h = boxes[:, 2] ** 2 / 12, boxes[:, 3] ** 2 / 12
+    cos, sin = np.cos(boxes[:, 4]), np.sin(boxes[:, 4])
+    return (
+        var_w * cos**2 + var_h * sin**2,
+        var_w * sin**2 + var_h * cos**2,
+        (var_w - var_h) * cos * sin,
+    )
