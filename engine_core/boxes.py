@@ -57,11 +57,12 @@ def iou(a: FloatArray, b: FloatArray) -> FloatArray:
     """Return intersection over union of every box of ``a`` with every box of ``b``: ``(n, m)``."""
     top_left = np.maximum(a[:, None, :2], b[None, :, :2])
     bottom_right = np.minimum(a[:, None, 2:], b[None, :, 2:])
-    inner = np.clip(bottom_right - top_left, 0, None).prod(axis=2)
+    inner: FloatArray = np.clip(bottom_right - top_left, 0, None).prod(axis=2)
     area_a = (a[:, 2:] - a[:, :2]).prod(axis=1)
     area_b = (b[:, 2:] - b[:, :2]).prod(axis=1)
     union = area_a[:, None] + area_b[None, :] - inner
-    return np.divide(inner, union, out=np.zeros_like(inner), where=union > 0)
+    overlap: FloatArray = np.divide(inner, union, out=np.zeros_like(inner), where=union > 0)
+    return overlap
 
 
 def probabilistic_iou(a: FloatArray, b: FloatArray) -> FloatArray:
@@ -85,7 +86,8 @@ def probabilistic_iou(a: FloatArray, b: FloatArray) -> FloatArray:
     spread = np.log(determinant / (4 * np.sqrt(determinant_a * determinant_b))) / 2
     bhattacharyya = np.clip(mahalanobis + spread, 0, 100)
     hellinger = np.sqrt(1 - np.exp(-bhattacharyya))
-    return (1 - hellinger).astype(np.float32)
+    overlap: FloatArray = (1 - hellinger).astype(np.float32)
+    return overlap
 
 
 def nms(

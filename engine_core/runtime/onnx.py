@@ -1,0 +1,137 @@
+"""ONNX files on ONNX Runtime, the runtime wherever there is no NVIDIA GPU."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+
+from engine_core.errors import InferenceError, ModelFileError, RuntimeMissingError
+from engine_core.modelfile import ModelFile
+from engine_core.runtime.base import ModelInfo, Tensors
+from engine_core.tensors import DYNAMIC, Signature, TensorSpec
+from engine_core.text import text
+
+# Set before the first session is made: warnings of the optimiser are no news to a user, and errors
+# come as exceptions.
+_FATAL_ONLY = 4
+
+_DTYPES = {
+    "tensor(float)": "float32",
+    "tensor(float16)": "float16",
+    "tensor(double)": "float64",
+    "tensor(bfloat16)": "bfloat16",
+    "tensor(bool)": "bool",
+    **{
+        f"tensor({sign}int{bits})": f"{sign}int{bits}"
+        for sign in ("", "u")
+        for bits in (8, 16, 32, 64)
+    },
+}
+
+
+class OnnxSession:
+    """A session of ONNX Runtime on the CPU. ``infer`` releases the GIL; its outputs are fresh arrays."""
+
+    def __init__(self, file: ModelFile, *, threads: int = 0) -> None:
+        """Load the model.
+
+        Args:
+            file: An identified ONNX file.
+            threads: Threads within an operator; 0 takes all cores the process may use.
+
+        Raises:
+            RuntimeMissingError: The model needs operators that ONNX Runtime does not have.
+            ModelFileError: ONNX Runtime cannot load the file.
+        """
+        ort.set_default_logger_severity(_FATAL_ONLY)
+        options = ort.SessionOptions()
+        options.log_severity_level = _FATAL_ONLY
+        options.intra_op_num_threads = threads or _usable_cores()
+        try:
+            session = ort.InferenceSession(
+                os.fspath(file.path), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise _load_error(file, error) from error
+        self._session: Any = session
+        self._names = [output.name for output in session.get_outputs()]
+        self._info = ModelInfo(
+            path=file.path,
+            format=file.format,
+            runtime=f"ONNX Runtime {ort.__version__}",
+            device=_device(session.get_providers()),
+            signature=Signature(
+                inputs=tuple(_spec(node) for node in session.get_inputs()),
+                outputs=tuple(_spec(node) for node in session.get_outputs()),
+            ),
+            size_bytes=file.size_bytes,
+        )
+
+    @property
+    def info(self) -> ModelInfo:
+        return self._info
+
+    def infer(self, inputs: Tensors) -> Tensors:
+        if self._session is None:
+            raise ValueError("the session is closed")
+        try:
+            outputs = self._session.run(self._names, dict(inputs))
+        except Exception as error:
+            raise InferenceError(
+                what=text("ONNX Runtime failed while running {name}", name=self._info.path.name),
+                why=text("{reason}", reason=_first_line(error)),
+                cure=text("Check the input size and the model's export."),
+                details=str(error),
+            ) from error
+        named = zip(self._names, outputs, strict=True)
+        return {name: np.asarray(array) for name, array in named if array is not None}
+
+    def close(self) -> None:
+        self._session = None
+
+
+def _load_error(file: ModelFile, error: Exception) -> ModelFileError | RuntimeMissingError:
+    unknown = file.unknown_operators
+    if unknown:
+        return RuntimeMissingError(
+            what=text("{name} cannot run on ONNX Runtime", name=file.path.name),
+            why=text(
+                "it uses the operator {operators}, which only another runtime has",
+                operators=", ".join(unknown),
+            ),
+            cure=text(
+                "Build a TensorRT engine from it and open that on an NVIDIA GPU, or export the model "
+                "without its built-in suppression (NMS)"
+            ),
+            details=str(error),
+        )
+    return ModelFileError(
+        what=text("ONNX Runtime cannot load {name}", name=file.path.name),
+        why=text("{reason}", reason=_first_line(error)),
+        cure=text("Export the model again; if it is newer than this ONNX Runtime, update it"),
+        details=str(error),
+    )
+
+
+def _spec(node: Any) -> TensorSpec:
+    shape = tuple(size if isinstance(size, int) and size >= 0 else DYNAMIC for size in node.shape)
+    return TensorSpec(node.name, _DTYPES.get(node.type, node.type), shape)
+
+
+def _device(providers: list[str]) -> str:
+    first = providers[0] if providers else "CPUExecutionProvider"
+    return first.removesuffix("ExecutionProvider").upper()
+
+
+def _usable_cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return max(1, os.cpu_count() or 1)
+
+
+def _first_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0][:300] if lines else type(error).__name__
