@@ -1,0 +1,55 @@
+"""What is drawn where over a picture: one truth for the painter on screen and the renderer of files."""
+
+from __future__ import annotations
+
+from engine_core.overlay.layout import lay_out
+from engine_core.overlay.primitives import (
+    Box,
+    Caption,
+    Fill,
+    Label,
+    MaskFill,
+    Measure,
+    Overlay,
+    Polygon,
+    Skeleton,
+    State,
+    Stroke,
+    Swatch,
+    TextExtent,
+    TextRun,
+)
+from engine_core.overlay.style import (
+    INK,
+    PALETTE,
+    SKELETONS,
+    Limbs,
+    Style,
+    class_colour,
+    picture_scale,
+)
+
+__all__ = [
+    "INK",
+    "PALETTE",
+    "SKELETONS",
+    "Box",
+    "Caption",
+    "Fill",
+    "Label",
+    "Limbs",
+    "MaskFill",
+    "Measure",
+    "Overlay",
+    "Polygon",
+    "Skeleton",
+    "State",
+    "Stroke",
+    "Style",
+    "Swatch",
+    "TextExtent",
+    "TextRun",
+    "class_colour",
+    "lay_out",
+    "picture_scale",
+]

@@ -1,0 +1,267 @@
+"""Text over the picture: the chip of each detection, and the caption of a classifier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine_core.detections import ClassScore, Detections
+from engine_core.labels import Labels
+from engine_core.overlay.placement import Anchor, Rect, Request, place, rotated, upright
+from engine_core.overlay.primitives import (
+    Caption,
+    Fill,
+    Label,
+    Measure,
+    State,
+    Stroke,
+    Swatch,
+    TextRun,
+)
+from engine_core.overlay.style import INK, Style
+
+# Logical pixels at the default font size of 11; they grow with the font.
+_FONT_PX = 11.0
+_CHIP_HEIGHT_PX = 18.0
+_CHIP_PADDING_PX = 5.0
+_CHIP_GAP_PX = 5.0
+_CHIP_RADIUS_PX = 3.0
+_CAPTION_MARGIN_PX = 12.0
+_CAPTION_PADDING_PX = 8.0
+_CAPTION_LINE_PX = 18.0
+_CAPTION_RADIUS_PX = 4.0
+_SWATCH_PX = 8.0
+_SWATCH_RADIUS_PX = 2.0
+_ELLIPSIS = "…"
+
+
+def lay_out_labels(
+    detections: Detections,
+    rows: Sequence[int],
+    states: dict[int, State],
+    labels: Labels,
+    size_wh: tuple[int, int],
+    style: Style,
+    measure: Measure,
+) -> tuple[Label, ...]:
+    """Return the chips that find a place, in the drawing order of ``rows``.
+
+    Args:
+        detections: In source pixels.
+        rows: Rows that want a label, in drawing order: the most important one last.
+        states: State by row.
+        labels: Names of the classes.
+        size_wh: Size of the picture.
+        style: What is drawn and how large.
+        measure: Extent of text.
+    """
+    if not rows:
+        return ()
+    scale = style.scale_for(size_wh)
+    writer = _ChipWriter(style, scale, measure, size_wh[0])
+    class_ids, scores = detections.class_id.tolist(), detections.confidence.tolist()
+    colours = {class_id: style.colour(class_id) for class_id in set(class_ids)}
+    wanted = rows[::-1]
+    chips = [writer.chip(labels[class_ids[row]], scores[row]) for row in wanted]
+    anchors = _anchors(detections, wanted, chips, writer.height, size_wh, style)
+    requests = [
+        Request(anchor, chip.width, writer.height, states[row] is not State.NORMAL)
+        for row, chip, anchor in zip(wanted, chips, anchors, strict=True)
+    ]
+    found: list[Label] = []
+    for row, chip, rect in zip(wanted, chips, place(requests, size_wh, scale), strict=True):
+        if rect is None:
+            continue
+        class_id = class_ids[row]
+        selected = states[row] is State.SELECTED
+        found.append(
+            Label(
+                xyxy=rect,
+                texts=chip.texts_at(rect),
+                fill=colours[class_id],
+                outline=Stroke(scale, "#FFFFFF") if selected else None,
+                radius_px=writer.radius,
+                row=row,
+            )
+        )
+    return tuple(reversed(found))
+
+
+def caption(
+    classes: Sequence[ClassScore],
+    labels: Labels,
+    size_wh: tuple[int, int],
+    style: Style,
+    measure: Measure,
+) -> Caption | None:
+    """Return the panel of a classifier's answers at the top left, or None where nothing fits.
+
+    The best answer stands first and in semi-bold; answers that would leave the picture are dropped
+    from the end, names that are too long are shortened.
+    """
+    if not classes or not style.show_labels:
+        return None
+    picture_w, picture_h = size_wh
+    px = style.scale_for(size_wh) * style.font_size_px / _FONT_PX
+    # A small picture keeps little room for margins.
+    margin = min(_CAPTION_MARGIN_PX * px, 0.04 * min(size_wh))
+    padding, line, swatch = _CAPTION_PADDING_PX * px, _CAPTION_LINE_PX * px, _SWATCH_PX * px
+    count = min(len(classes), int((picture_h - 2 * (margin + padding)) / line))
+    if count < 1:
+        return None
+    size_px = style.font_size_px * style.scale_for(size_wh)
+    scores = [_score(c.confidence) if style.show_confidences else "" for c in classes[:count]]
+    score_w = max(measure(score, size_px, False).width if score else 0.0 for score in scores)
+    name_x = margin + padding + swatch + 6 * px
+    gap = 12 * px if score_w else 0.0
+    room = picture_w - margin - padding - score_w - gap - name_x
+    names = [
+        _shortened(_one_line(labels[answer.class_id]), size_px, index == 0, room, measure)
+        for index, answer in enumerate(classes[:count])
+    ]
+    name_w = max(measure(n, size_px, index == 0).width for index, n in enumerate(names))
+    if name_w > room:
+        return None
+    right = name_x + name_w + gap + score_w
+    swatches, texts = [], []
+    for index, (answer, name, score) in enumerate(zip(classes, names, scores, strict=False)):
+        middle = margin + padding + (index + 0.5) * line
+        colour = style.colour(answer.class_id)
+        x = margin + padding
+        square = (x, middle - swatch / 2, x + swatch, middle + swatch / 2)
+        swatches.append(Swatch(square, colour, _SWATCH_RADIUS_PX * px))
+        bold = index == 0
+        ink = "#FFFFFF" if bold else "#E6E8EC"
+        baseline = _baseline(middle, measure, size_px, bold)
+        texts.append(TextRun(name, name_x, baseline, size_px, bold, ink))
+        if score:
+            x = right - measure(score, size_px, False).width
+            texts.append(TextRun(score, x, baseline, size_px, False, ink))
+    bottom = margin + 2 * padding + count * line
+    return Caption(
+        xyxy=(margin, margin, right + padding, bottom),
+        fill=Fill(INK, 0.8),
+        radius_px=_CAPTION_RADIUS_PX * px,
+        swatches=tuple(swatches),
+        texts=tuple(texts),
+    )
+
+
+class _Chip:
+    """Name and score of one chip, not placed yet: each text with its distance from the left edge."""
+
+    __slots__ = ("_parts", "_rise", "_size_px", "width")
+
+    def __init__(
+        self, parts: list[tuple[str, bool, float]], rise: float, size_px: float, width: float
+    ) -> None:
+        self._parts = parts
+        self._rise = rise
+        self._size_px = size_px
+        self.width = width
+
+    def texts_at(self, rect: Rect) -> tuple[TextRun, ...]:
+        baseline = (rect[1] + rect[3]) / 2 + self._rise
+        return tuple(
+            TextRun(text, rect[0] + x, baseline, self._size_px, bold, INK)
+            for text, bold, x in self._parts
+        )
+
+
+class _ChipWriter:
+    """Makes chips; each text is measured once."""
+
+    def __init__(self, style: Style, scale: float, measure: Measure, picture_w: int) -> None:
+        px = scale * style.font_size_px / _FONT_PX
+        self.height = _CHIP_HEIGHT_PX * px
+        self.radius = _CHIP_RADIUS_PX * px
+        self._padding = _CHIP_PADDING_PX * px
+        self._gap = _CHIP_GAP_PX * px
+        self._size_px = style.font_size_px * scale
+        self._with_score = style.show_confidences
+        self._measure = measure
+        self._picture_w = picture_w
+        self._rise = _baseline(0.0, measure, self._size_px, True)
+        self._chips: dict[tuple[str, str], _Chip] = {}
+        self._widths: dict[tuple[str, bool], float] = {}
+
+    def chip(self, name: str, confidence: float) -> _Chip:
+        key = (name, _score(confidence) if self._with_score else "")
+        if key not in self._chips:
+            self._chips[key] = self._make(*key)
+        return self._chips[key]
+
+    def _make(self, name: str, score: str) -> _Chip:
+        name = _one_line(name)
+        score_w = self._width(score, False)
+        gap = self._gap if name and score else 0.0
+        room = self._picture_w - 2 * self._padding - gap - score_w
+        name_w = self._width(name, True)
+        if name_w > room:
+            name = _shortened(name, self._size_px, True, room, self._measure)
+            name_w = self._width(name, True)
+        parts = [(name, True, self._padding)] if name else []
+        if score:
+            parts.append((score, False, self._padding + name_w + gap))
+        width = 2 * self._padding + name_w + gap + score_w
+        return _Chip(parts, self._rise, self._size_px, width)
+
+    def _width(self, text: str, bold: bool) -> float:
+        if not text:
+            return 0.0
+        key = (text, bold)
+        if key not in self._widths:
+            self._widths[key] = self._measure(text, self._size_px, bold).width
+        return self._widths[key]
+
+
+def _anchors(
+    detections: Detections,
+    rows: Sequence[int],
+    chips: Sequence[_Chip],
+    chip_h: float,
+    size_wh: tuple[int, int],
+    style: Style,
+) -> list[Anchor]:
+    """Return what the chip of each row is placed by: the outline's outer edges inside the picture."""
+    half = style.line_width_px * style.scale_for(size_wh) / 2 if style.show_boxes else 0.0
+    columns = detections.xyxy.T.astype(np.float64) + [[-half], [-half], [half], [half]]
+    limits = (size_wh[0], size_wh[1], size_wh[0], size_wh[1])
+    sides = [np.clip(side, 0, limit) for side, limit in zip(columns, limits, strict=True)]
+    bounds = list(zip(*(side.tolist() for side in sides), strict=True))
+    if detections.corners is None:
+        return [upright(bounds[row]) for row in rows]
+    corners = detections.corners.tolist()
+    return [
+        rotated(bounds[row], corners[row], (chip.width, chip_h))
+        for row, chip in zip(rows, chips, strict=True)
+    ]
+
+
+def _score(confidence: float) -> str:
+    return f"{confidence:.2f}"
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _baseline(middle_y: float, measure: Measure, size_px: float, bold: bool) -> float:
+    """Return the baseline that centres a line of text on ``middle_y``."""
+    extent = measure("0", size_px, bold)
+    return middle_y + (extent.ascent - extent.descent) / 2
+
+
+def _shortened(name: str, size_px: float, bold: bool, room: float, measure: Measure) -> str:
+    """Return the longest beginning of ``name`` that fits with an ellipsis; at least the ellipsis."""
+    if measure(name, size_px, bold).width <= room:
+        return name
+    fits, too_long = 0, len(name)
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        if measure(name[:middle].rstrip() + _ELLIPSIS, size_px, bold).width <= room:
+            fits = middle
+        else:
+            too_long = middle
+    return name[:fits].rstrip() + _ELLIPSIS
