@@ -102,6 +102,9 @@ NORMALISATIONS: dict[str, Normalisation] = {
     "signed-rgb": Normalisation(ChannelOrder.RGB, 1.0, (127.5,) * 3, (127.5,) * 3),
     "signed-bgr": Normalisation(ChannelOrder.BGR, 1.0, (127.5,) * 3, (127.5,) * 3),
     "unit-grey": Normalisation(ChannelOrder.GREY, 1 / 255),
+    "ssd-rgb": Normalisation(ChannelOrder.RGB, 1.0, (127.0,) * 3, (128.0,) * 3),
+    "vgg-rgb": Normalisation(ChannelOrder.RGB, 1.0, (123.0, 117.0, 104.0)),
+    "rcnn-bgr": Normalisation(ChannelOrder.BGR, 1.0, (102.9801, 115.9465, 122.7717)),
 }
 
 
