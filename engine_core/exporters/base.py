@@ -10,6 +10,7 @@ from engine_core.frame import SourceInfo, SourceItem
 from engine_core.labels import Labels
 from engine_core.overlay import Style
 from engine_core.results import FrameResult
+from engine_core.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,11 @@ class Exporter(Protocol):
     @property
     def needs_image(self) -> bool:
         """Whether ``write`` needs ``FrameResult.image``."""
+        ...
+
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """What the user should know of the files written, though nothing failed ("without sound")."""
         ...
 
     def has(self, item: SourceItem) -> bool:
