@@ -1,0 +1,62 @@
+# `make help` lists what there is. Everything sets itself up: nothing needs to be run first.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+BIN := .venv/bin
+# Set up once, and again when what is to be installed changes.
+FOR_RUN := .venv/.ready-to-run
+FOR_TEST := .venv/.ready-to-test
+CAUSES := pyproject.toml .ci/set-up .ci/system-libraries
+
+# Options for the program (make run ARGS="inspect model.onnx") and for pytest (make test PYTEST="-k nms").
+ARGS ?=
+PYTEST ?=
+export PYTHON
+
+.PHONY: help setup run test quick bench clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(FOR_TEST) ## make .venv with the command in it: .venv/bin/enginescope
+
+run: $(FOR_RUN) ## run the program: make run ARGS="detect model.onnx picture.jpg"
+ifeq ($(strip $(ARGS)),)
+	@$(BIN)/enginescope --help
+	@printf '\nFor example:  make run ARGS="detect model.onnx picture.jpg"\n'
+else
+	@$(BIN)/enginescope $(ARGS)
+endif
+
+test: $(FOR_TEST) ## run everything that decides about a change
+	@failed=0; \
+	$(BIN)/ruff check --quiet . || failed=1; \
+	$(BIN)/ruff format --check --quiet . || { echo 'ruff format would change files' >&2; failed=1; }; \
+	$(BIN)/mypy || failed=1; \
+	$(BIN)/lint-imports --no-logo || failed=1; \
+	$(BIN)/python -m pytest $(PYTEST) || failed=1; \
+	exit $$failed
+
+quick: $(FOR_TEST) ## run the tests without the slow ones
+	@$(BIN)/python -m pytest -m 'not slow' $(PYTEST)
+
+bench: $(FOR_TEST) ## measure; nothing is decided by it
+	@for file in tests/benchmarks/bench_*.py; do \
+	    name=$$(basename "$$file" .py); echo "$$name"; $(BIN)/python -m "tests.benchmarks.$$name"; \
+	done
+
+clean: ## remove .venv and everything else that can be made again
+	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find engine_core tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(FOR_RUN): $(CAUSES)
+	@.ci/set-up run
+	@touch $@
+
+$(FOR_TEST): $(CAUSES)
+	@.ci/set-up test
+	@touch $(FOR_RUN) $@

@@ -1,0 +1,45 @@
+"""The examination as a whole: every check, and what they mean together."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from engine_core.doctor import gpu, packages
+from engine_core.doctor.report import Ability, Check, Report
+from engine_core.text import Text, text
+
+# What each ability stands on; the first two are the ways to run a model.
+_ABILITIES: tuple[tuple[Text, tuple[str, ...]], ...] = (
+    (
+        text("ONNX files on the processor"),
+        ("Python", "ONNX Runtime", "OpenCV", "Pillow", "Other packages"),
+    ),
+    (
+        text("TensorRT engines on the graphics card"),
+        ("Python", "NVIDIA driver", "TensorRT", "pycuda", "OpenCV", "Pillow", "Other packages"),
+    ),
+    (text("Pictures, read and written"), ("OpenCV", "Pillow", "Fonts")),
+    (text("Videos, read and written"), ("PyAV", "Fonts")),
+)
+
+
+def examine() -> Report:
+    """Look at everything that a detection needs; takes seconds, is bounded in time, never raises.
+
+    Every library is loaded in a process of its own, several at a time.
+    """
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        ours = [pool.submit(examination) for examination in packages.EXAMINATIONS]
+        theirs = pool.submit(gpu.examine_gpu)
+        checks = tuple(job.result() for job in ours) + theirs.result()
+    return Report(checks, abilities(checks))
+
+
+def abilities(checks: tuple[Check, ...]) -> tuple[Ability, ...]:
+    """Say what can be done here, given what was found."""
+    usable = {check.name for check in checks if check.is_usable}
+    found = []
+    for name, needs in _ABILITIES:
+        lacks = tuple(need for need in needs if need not in usable)
+        found.append(Ability(name, not lacks, lacks))
+    return tuple(found)
