@@ -7,6 +7,7 @@ float32 and keep the unit of what they get.
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -65,28 +66,24 @@ def iou(a: FloatArray, b: FloatArray) -> FloatArray:
     return overlap
 
 
-def probabilistic_iou(a: FloatArray, b: FloatArray) -> FloatArray:
-    """Return the overlap of rotated boxes ``(n, 5)`` and ``(m, 5)`` as ``(n, m)``.
+def rotated_iou(a: FloatArray, b: FloatArray) -> FloatArray:
+    """Return intersection over union of rotated boxes ``(n, 5)`` and ``(m, 5)``: ``(n, m)``, exact.
 
-    Each box is taken as a Gaussian; the overlap is one minus the Hellinger distance of the two:
-    Llerena et al., "Gaussian Bounding Boxes and Probabilistic Intersection-over-Union for Object
-    Detection", 2021, equations 8-13. Rotated YOLO heads are trained with it.
+    Pairs whose upright boxes do not touch are never intersected.
     """
-    ax, bx = a.astype(np.float64), b.astype(np.float64)
-    a_xx, a_yy, a_xy = (v[:, None] for v in _covariance(ax))
-    b_xx, b_yy, b_xy = (v[None, :] for v in _covariance(bx))
-    dx = ax[:, None, 0] - bx[None, :, 0]
-    dy = ax[:, None, 1] - bx[None, :, 1]
-    sum_xx, sum_yy, sum_xy = a_xx + b_xx, a_yy + b_yy, a_xy + b_xy
-    tiny = 1e-12
-    determinant = np.maximum(sum_xx * sum_yy - sum_xy**2, tiny)
-    mahalanobis = (sum_yy * dx**2 + sum_xx * dy**2 - 2 * sum_xy * dx * dy) / determinant / 4
-    determinant_a = np.maximum(a_xx * a_yy - a_xy**2, tiny)
-    determinant_b = np.maximum(b_xx * b_yy - b_xy**2, tiny)
-    spread = np.log(determinant / (4 * np.sqrt(determinant_a * determinant_b))) / 2
-    bhattacharyya = np.clip(mahalanobis + spread, 0, 100)
-    hellinger = np.sqrt(1 - np.exp(-bhattacharyya))
-    overlap: FloatArray = (1 - hellinger).astype(np.float32)
+    corners_a, corners_b = xywhr_to_corners(a), xywhr_to_corners(b)
+    upright_a, upright_b = corners_to_xyxy(corners_a), corners_to_xyxy(corners_b)
+    area_a, area_b = a[:, 2] * a[:, 3], b[:, 2] * b[:, 3]
+    overlap = np.zeros((len(a), len(b)), np.float32)
+    touching = (
+        (upright_a[:, None, :2] < upright_b[None, :, 2:])
+        & (upright_b[None, :, :2] < upright_a[:, None, 2:])
+    ).all(axis=2)
+    for i, j in np.argwhere(touching):
+        inner, _ = cv2.intersectConvexConvex(corners_a[i], corners_b[j])
+        union = area_a[i] + area_b[j] - inner
+        if union > 0:
+            overlap[i, j] = inner / union
     return overlap
 
 
@@ -151,21 +148,7 @@ def _greedy_rotated(
         kept.append(first)
         if not len(rest):
             break
-        remove = probabilistic_iou(xywhr[first : first + 1], xywhr[rest])[0] > iou_threshold
-        if group is not None:
-            remove &= group[rest] == group[first]
-        alive = rest[~remove]
+        rivals = rest if group is None else rest[group[rest] == group[first]]
+        overlap = rotated_iou(xywhr[first : first + 1], xywhr[rivals])[0]
+        alive = np.setdiff1d(rest, rivals[overlap > iou_threshold], assume_unique=True)
     return order[np.asarray(kept, np.intp)]
-
-
-def _covariance(
-    boxes: npt.NDArray[np.float64],
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return xx, yy and xy of the Gaussian that has the variance of a uniform box."""
-    var_w, var_h = boxes[:, 2] ** 2 / 12, boxes[:, 3] ** 2 / 12
-    cos, sin = np.cos(boxes[:, 4]), np.sin(boxes[:, 4])
-    return (
-        var_w * cos**2 + var_h * sin**2,
-        var_w * sin**2 + var_h * cos**2,
-        (var_w - var_h) * cos * sin,
-    )

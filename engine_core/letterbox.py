@@ -53,8 +53,7 @@ class LetterBox:
     ) -> LetterBox:
         """Fit ``source_wh`` into ``input_wh``.
 
-        Scaled sizes are rounded to whole pixels as the trainers of each family do it (the centred
-        letterbox rounds, YOLOX' top-left one truncates) and never fall below one pixel.
+        Scaled sizes are rounded to whole pixels, which keeps the ratio best, and never fall below one.
         """
         (w, h), (input_w, input_h) = source_wh, input_wh
         if min(w, h, input_w, input_h) < 1:
@@ -67,14 +66,12 @@ class LetterBox:
             offset = (-((resized[0] - input_w) // 2), -((resized[1] - input_h) // 2))
             return cls(source_wh, input_wh, resized, offset)
         scale = min(input_w / w, input_h / h)
-        if geometry is Geometry.LETTERBOX_TOP_LEFT:
-            # The epsilon undoes 0.9999… from the division, which truncation would turn into a pixel.
-            resized = (max(1, int(w * scale + 1e-6)), max(1, int(h * scale + 1e-6)))
-            return cls(source_wh, input_wh, resized, (0, 0))
         resized = (
             min(input_w, max(1, round(w * scale))),
             min(input_h, max(1, round(h * scale))),
         )
+        if geometry is Geometry.LETTERBOX_TOP_LEFT:
+            return cls(source_wh, input_wh, resized, (0, 0))
         offset = ((input_w - resized[0]) // 2, (input_h - resized[1]) // 2)
         return cls(source_wh, input_wh, resized, offset)
 

@@ -27,6 +27,9 @@ class Text:
     def __bool__(self) -> bool:
         return bool(self.template)
 
+    def __hash__(self) -> int:
+        return hash(str(self))
+
 
 def text(template: str, /, **facts: object) -> Text:
     """Make a sentence; a separate function so that a tool can find every template by its name."""

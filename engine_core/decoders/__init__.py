@@ -5,7 +5,15 @@
 
 from __future__ import annotations
 
-from engine_core.decoders import yolov8
+from engine_core.decoders import classify, deepstream, end2end, yolov5, yolov6, yolov8, yolox
 from engine_core.decoders.base import Family
 
-FAMILIES: tuple[Family, ...] = (yolov8.FAMILY,)
+FAMILIES: tuple[Family, ...] = (
+    yolov8.FAMILY,
+    yolov5.FAMILY,
+    end2end.FAMILY,
+    yolox.FAMILY,
+    yolov6.FAMILY,
+    deepstream.FAMILY,
+    classify.FAMILY,
+)

@@ -47,19 +47,6 @@ class Strength(IntEnum):
     """Tensor names or metadata say so."""
 
 
-class SideInput(Enum):
-    """What is fed into an input that is not the picture.
-
-    The size of the network's input is given wherever a model asks for the size of the picture, so
-    that every family answers in network pixels and one inverse mapping serves all.
-    """
-
-    INPUT_WH = "network width and height"
-    INPUT_HW = "network height and width"
-    INPUT_HW_SCALE = "network height, width and a scale of one"
-    ONES = "ones"
-
-
 @dataclass(frozen=True, slots=True)
 class ImageInput:
     """The input that takes the picture.
@@ -221,12 +208,15 @@ class Family:
         title: Name for people.
         expects: The outputs it reads, in plain words; shown when a model fits nothing.
         propose: Proposals for a model, best first; empty where the family does not fit.
+        ranks: Number of axes of each output it reads; tells which families come nearest to a model
+            that fits none.
     """
 
     key: str
     title: str
     expects: Text
     propose: Callable[[ModelFacts], Iterator[Proposal]]
+    ranks: tuple[int, ...] = (3,)
 
 
 # ---- What several families need ---------------------------------------------------------------

@@ -87,7 +87,7 @@ class DenseDecoder:
         return Task.SEGMENT if self.masks else Task.DETECT
 
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
-        columns = self._columns(outputs)
+        columns = self.columns(outputs)
         rows, scores, class_id = self._select(columns, floor)
         picked = columns[:, rows].T
         placed = self._boxes(picked, rows, input_wh)
@@ -114,7 +114,7 @@ class DenseDecoder:
         return found if valid.all() else found[valid]
 
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
-        columns = self._columns(outputs)
+        columns = self.columns(outputs)
         cues: list[Text] = []
         decoder = self._settle_columns(columns, cues) if self.open_columns else self
         first = 4
@@ -130,11 +130,13 @@ class DenseDecoder:
             cues.append(text("scores lie outside 0 to 1, so a sigmoid is applied"))
         if not decoder.grid:
             decoder = _settle_unit(decoder, columns, cues)
-        return Verdict(fit=0.8, decoder=decoder, cues=tuple(cues), task=decoder.task)
+        mistaken = not self.channels_first and not self.objectness and has_objectness(columns)
+        fit = 0.4 if mistaken else 0.8
+        return Verdict(fit=fit, decoder=decoder, cues=tuple(cues), task=decoder.task)
 
     # ---- Reading ------------------------------------------------------------------------------
 
-    def _columns(self, outputs: Outputs) -> FloatArray:
+    def columns(self, outputs: Outputs) -> FloatArray:
         """Return the head as ``(columns, boxes)``."""
         table = floats(first_of_batch(outputs[self.output], 2))
         return table if self.channels_first else table.T
@@ -219,6 +221,19 @@ class DenseDecoder:
             cues.append(text("{count} keypoints behind the classes", count=extras // 2))
             return replace(decoder, keypoints=(extras // 2, 2))
         return replace(self, classes=len(behind), open_columns=False)
+
+
+def has_objectness(columns: FloatArray) -> bool:
+    """Whether the fifth column multiplies those behind it and is not the first class.
+
+    Class columns beside an objectness are trained on objects only and say anything elsewhere; without
+    one they are near zero nearly everywhere.
+    """
+    if len(columns) < 6:
+        return False
+    objectness = float(np.nanmedian(columns[4]))
+    classes = float(np.nanmedian(np.nanmax(columns[5:], axis=0)))
+    return classes > 10 * max(objectness, 1e-6)
 
 
 def _settle_unit(decoder: DenseDecoder, columns: FloatArray, cues: list[Text]) -> DenseDecoder:

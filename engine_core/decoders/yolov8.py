@@ -10,7 +10,6 @@ have cells is the one of the boxes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from engine_core.decoders.base import (
     Family,
@@ -21,10 +20,10 @@ from engine_core.decoders.base import (
     Task,
     anchor_strides,
 )
-from engine_core.decoders.dense import DenseDecoder
+from engine_core.decoders.columns import split_columns
 from engine_core.decoders.feeding import fed
 from engine_core.tensors import TensorSpec
-from engine_core.text import Text, text
+from engine_core.text import text
 
 _TASK_NAMES = {
     Task.DETECT: "detection",
@@ -43,9 +42,10 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
         if oriented is None:
             continue
         channels_first, columns, boxes = oriented
-        decoder, cues = _columns(spec, channels_first, columns, facts)
-        if decoder is None:
+        split = split_columns(facts, spec, columns, channels_first=channels_first)
+        if split is None:
             continue
+        decoder, cues = split
         named = facts.metadata.task is not None and facts.metadata.task == decoder.task.value
         shape = text(
             "one output {shape}: 4 box values and {rest} more for each of {boxes} cells",
@@ -76,60 +76,6 @@ def _orientation(spec: TensorSpec, facts: ModelFacts) -> tuple[bool, int, int] |
     for channels_first, columns, boxes in ((True, first, second), (False, second, first)):
         if columns >= 5 and boxes > 0 and anchor_strides(facts.image.input_wh, boxes):
             return channels_first, columns, boxes
-    return None
-
-
-def _columns(
-    spec: TensorSpec, channels_first: bool, columns: int, facts: ModelFacts
-) -> tuple[DenseDecoder | None, tuple[Text, ...]]:
-    """Say how many of the columns are classes, by metadata, a second output, or leave it open."""
-    behind = columns - 4
-    decoder = DenseDecoder(output=spec.name, channels_first=channels_first, classes=behind)
-    prototypes = _prototypes(facts, spec)
-    if facts.task is Task.CLASSIFY:
-        return None, ()
-    if prototypes is not None and facts.may_be(Task.SEGMENT) and behind > prototypes.shape[1]:
-        masks = prototypes.shape[1]
-        cue = text(
-            "{count} mask coefficients for the prototypes in {name}",
-            count=masks,
-            name=prototypes.name,
-        )
-        return replace(decoder, classes=behind - masks, masks=masks, prototypes=prototypes.name), (
-            cue,
-        )
-    keypoints = facts.metadata.kpt_shape
-    if keypoints is not None and facts.may_be(Task.POSE):
-        classes = behind - keypoints[0] * keypoints[1]
-        if classes >= 1:
-            return replace(decoder, classes=classes, keypoints=keypoints), (
-                text("{count} keypoints by the metadata", count=keypoints[0]),
-            )
-    if facts.task is Task.OBB and behind >= 2:
-        return replace(decoder, classes=behind - 1, rotated=True), (
-            text("the last column is the angle of the box"),
-        )
-    if facts.class_count is not None and facts.class_count <= behind:
-        extras = behind - facts.class_count
-        counted = replace(decoder, classes=facts.class_count)
-        if extras == 0:
-            return counted, ()
-        if extras == 1 and facts.may_be(Task.OBB):
-            return replace(counted, rotated=True), (
-                text("one column more than the classes: the angle of the box"),
-            )
-    if facts.task is Task.DETECT:
-        return decoder, ()
-    return replace(decoder, open_columns=True), ()
-
-
-def _prototypes(facts: ModelFacts, rows: TensorSpec) -> TensorSpec | None:
-    """Return the output with mask prototypes: ``(n, m, h / 4, w / 4)``."""
-    for spec in facts.outputs:
-        if spec.name != rows.name and len(spec.shape) == 4 and spec.shape[1] > 1:
-            w, h = facts.image.input_wh
-            if spec.shape[2:] == (-(-h // 4), -(-w // 4)):
-                return spec
     return None
 
 

@@ -1,0 +1,34 @@
+"""The only package that imports inference runtimes, each when it is first needed."""
+
+from __future__ import annotations
+
+from engine_core.errors import RuntimeMissingError
+from engine_core.modelfile import ModelFile, ModelFormat
+from engine_core.runtime.base import Session
+from engine_core.text import text
+
+
+def open_session(file: ModelFile, *, threads: int = 0) -> Session:
+    """Open a model on the runtime that suits its format.
+
+    Args:
+        file: An identified model file.
+        threads: Threads within an operator on the CPU; 0 takes all cores the process may use.
+
+    Raises:
+        RuntimeMissingError: What would run it is not here.
+        ModelFileError: The runtime refuses the file.
+    """
+    if file.format is ModelFormat.ONNX:
+        from engine_core.runtime.onnx import OnnxSession
+
+        return OnnxSession(file, threads=threads)
+    built = file.built_with or "an unknown version"
+    raise RuntimeMissingError(
+        what=text("{name} is a TensorRT engine and cannot run here", name=file.path.name),
+        why=text(
+            "it was built with TensorRT {version}, and this version of EngineScope runs ONNX files only",
+            version=built,
+        ),
+        cure=text("Open the ONNX file that the engine was built from"),
+    )

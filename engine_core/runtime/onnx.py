@@ -94,7 +94,7 @@ class OnnxSession:
 
 
 def _load_error(file: ModelFile, error: Exception) -> ModelFileError | RuntimeMissingError:
-    unknown = file.unknown_operators
+    unknown = [str(one) for one in file.onnx.unknown_operators] if file.onnx else []
     if unknown:
         return RuntimeMissingError(
             what=text("{name} cannot run on ONNX Runtime", name=file.path.name),

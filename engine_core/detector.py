@@ -1,0 +1,389 @@
+"""The way of one frame: fit, infer, decode, suppress, back to source pixels."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine_core import boxes
+from engine_core.decoders.classify import ClassifyDecoder
+from engine_core.detections import (
+    Candidates,
+    ClassScore,
+    Detections,
+    InstanceMask,
+    Masks,
+)
+from engine_core.errors import InferenceError
+from engine_core.frame import Frame
+from engine_core.inputs import find_image_input, find_side_inputs, side_tensors
+from engine_core.letterbox import LetterBox
+from engine_core.metadata import Metadata
+from engine_core.modelfile import ModelFile, identify
+from engine_core.preprocess import Preprocessor
+from engine_core.recipe import NO_OVERRULES, Overrules, Recipe
+from engine_core.recognise import Recognition
+from engine_core.runtime import open_session
+from engine_core.runtime.base import ModelInfo, Session, Tensors
+from engine_core.sidecars import Sidecars, find_sidecars
+from engine_core.tensors import DYNAMIC, Signature, TensorSpec
+from engine_core.text import text
+
+# Far above what any head keeps at a sensible floor; bounds the time of suppression, not its result:
+# what is cut is less confident than everything kept.
+_MOST_CANDIDATES = 30_000
+_TOP_CLASSES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuppressionOptions:
+    """How overlapping boxes are removed; changing it runs no network.
+
+    Attributes:
+        iou: A box is removed when it overlaps a more confident one by more; None takes the family's.
+        class_agnostic: Whether classes suppress each other; None takes the family's.
+        max_detections: Most boxes kept, the most confident ones.
+    """
+
+    iou: float | None = None
+    class_agnostic: bool | None = None
+    max_detections: int = 300
+
+
+DEFAULT_SUPPRESSION = SuppressionOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds of each stage of one frame."""
+
+    preprocess_ms: float
+    inference_ms: float
+    decode_ms: float
+
+    @property
+    def total_ms(self) -> float:
+        """All stages together."""
+        return self.preprocess_ms + self.inference_ms + self.decode_ms
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class DetectResult:
+    """Everything found in one frame above the floor; nothing live.
+
+    Attributes:
+        frame: The frame.
+        letterbox: Where it lay in the network's input.
+        candidates: Before suppression, in network pixels: suppress again without inference.
+        detections: After suppression, in source pixels.
+        classes: A classifier's best answers; empty for detectors.
+        timings: What each stage took.
+    """
+
+    frame: Frame
+    letterbox: LetterBox
+    candidates: Candidates
+    detections: Detections
+    classes: tuple[ClassScore, ...]
+    timings: Timings
+
+
+class Detector:
+    """An open model with its recipe. Made, used and closed on one thread."""
+
+    def __init__(
+        self,
+        session: Session,
+        file: ModelFile,
+        *,
+        sidecars: Sidecars | None = None,
+        overrules: Overrules = NO_OVERRULES,
+        floor: float = 0.01,
+    ) -> None:
+        """Recognise the model that a session runs.
+
+        Args:
+            session: Owned from now on: closed with the detector, also when this fails.
+            file: What the session was opened from.
+            sidecars: What lies beside it; None looks.
+            overrules: What the user says.
+            floor: Smallest confidence decoded.
+
+        Raises:
+            UnrecognisedModelError: Nothing fits.
+            InferenceError: A trial run, needed where output sizes are dynamic, failed.
+        """
+        self._session = session
+        self._floor = floor
+        try:
+            beside = find_sidecars(file.path) if sidecars is None else sidecars
+            metadata = _merged(file.metadata, beside.metadata)
+            self._signature = _observed(session, metadata, overrules)
+            self._recognition = Recognition(
+                file.path.name,
+                self._signature,
+                metadata,
+                sidecars=beside,
+                overrules=overrules,
+            )
+        except BaseException:
+            session.close()
+            raise
+        self.file = file
+        self._preprocessor = Preprocessor(self.recipe.preprocessing)
+        image = self.recipe.image
+        self._sides = side_tensors(session.info.signature, self.recipe.side_inputs, image)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        overrules: Overrules = NO_OVERRULES,
+        floor: float = 0.01,
+        threads: int = 0,
+    ) -> Detector:
+        """Open a model file on the runtime that suits it.
+
+        Raises:
+            ModelError: The file is no model, cannot run here, or is not recognised.
+        """
+        file = identify(Path(path))
+        return cls(open_session(file, threads=threads), file, overrules=overrules, floor=floor)
+
+    @property
+    def recipe(self) -> Recipe:
+        """How the model is fed and read, as far as it is known by now."""
+        return self._recognition.recipe
+
+    @property
+    def info(self) -> ModelInfo:
+        """What was opened and what really runs it."""
+        return self._session.info
+
+    def detect(
+        self, frame: Frame, options: SuppressionOptions = DEFAULT_SUPPRESSION
+    ) -> DetectResult:
+        """Find everything above the floor in one frame.
+
+        The first frames also settle what the model's shapes left open.
+
+        Raises:
+            InferenceError: The runtime failed, or the outputs are not what they were.
+            UnrecognisedModelError: The outputs of this frame fit none of the possible readings.
+        """
+        start = time.perf_counter()
+        tensor, letterbox = self._preprocessor(frame.image)
+        fitted = time.perf_counter()
+        outputs = self._infer(tensor)
+        inferred = time.perf_counter()
+        while not self.recipe.is_settled and self._recognition.settle(outputs):
+            # Read by another family than it was fed for: feed the same frame as that one wants it.
+            self._preprocessor = Preprocessor(self.recipe.preprocessing)
+            tensor, letterbox = self._preprocessor(frame.image)
+            outputs = self._infer(tensor)
+        candidates, classes = self._decode(outputs)
+        detections = self.suppress(candidates, letterbox, options)
+        done = time.perf_counter()
+        return DetectResult(
+            frame=frame,
+            letterbox=letterbox,
+            candidates=candidates,
+            detections=detections,
+            classes=classes,
+            timings=Timings(
+                (fitted - start) * 1e3, (inferred - fitted) * 1e3, (done - inferred) * 1e3
+            ),
+        )
+
+    def suppress(
+        self, candidates: Candidates, letterbox: LetterBox, options: SuppressionOptions
+    ) -> Detections:
+        """Remove overlapping boxes and map the rest to source pixels; runs no network."""
+        wanted = self.recipe.suppression
+        if wanted.needed:
+            agnostic = (
+                wanted.class_agnostic if options.class_agnostic is None else options.class_agnostic
+            )
+            kept = boxes.nms(
+                candidates.xyxy if candidates.xywhr is None else candidates.xywhr,
+                candidates.confidence,
+                None if agnostic else candidates.class_id,
+                wanted.iou if options.iou is None else options.iou,
+            )
+        else:
+            kept = np.argsort(-candidates.confidence, kind="stable")
+        return to_source(candidates[kept[: options.max_detections]], letterbox)
+
+    def close(self) -> None:
+        """Free the session; safe to call twice."""
+        self._session.close()
+
+    def __enter__(self) -> Detector:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _infer(self, tensor: npt.NDArray[Any]) -> Tensors:
+        outputs = self._session.infer({self.recipe.image.spec.name: tensor, **self._sides})
+        for spec in self._session.info.signature.outputs:
+            _check_shape(spec, outputs)
+        return outputs
+
+    def _decode(self, outputs: Tensors) -> tuple[Candidates, tuple[ClassScore, ...]]:
+        recipe = self.recipe
+        if isinstance(recipe.decoder, ClassifyDecoder):
+            scores = recipe.decoder.scores(outputs)
+            best = np.argsort(-scores, kind="stable")[:_TOP_CLASSES]
+            return Candidates.empty(), tuple(ClassScore(int(i), float(scores[i])) for i in best)
+        found = recipe.decoder.decode(outputs, recipe.preprocessing.input_wh, self._floor)
+        if len(found) > _MOST_CANDIDATES:
+            best = np.argpartition(-found.confidence, _MOST_CANDIDATES)[:_MOST_CANDIDATES]
+            found = found[best]
+        return found, ()
+
+
+def to_source(candidates: Candidates, letterbox: LetterBox) -> Detections:
+    """Map candidates, in their order, to source pixels; clip; drop what lies outside the picture."""
+    corners = None
+    if candidates.xywhr is not None:
+        in_network = boxes.xywhr_to_corners(candidates.xywhr)
+        corners = letterbox.to_source(in_network.reshape(-1, 2)).reshape(-1, 4, 2)
+        unclipped = boxes.corners_to_xyxy(corners) if len(corners) else candidates.xyxy
+    else:
+        unclipped = letterbox.to_source(candidates.xyxy)
+    xyxy = boxes.clip(unclipped, letterbox.source_wh)
+    keypoints = candidates.keypoints
+    if keypoints is not None:
+        keypoints = keypoints.astype(np.float32)
+        keypoints[..., :2] = letterbox.to_source(keypoints[..., :2])
+    detections = Detections(
+        xyxy=xyxy,
+        confidence=candidates.confidence,
+        class_id=candidates.class_id,
+        corners=corners,
+        keypoints=keypoints,
+        masks=_masks(candidates, letterbox, xyxy),
+    )
+    inside = (xyxy[:, 2] > xyxy[:, 0]) & (xyxy[:, 3] > xyxy[:, 1])
+    return detections if inside.all() else detections[inside]
+
+
+def _masks(
+    candidates: Candidates, letterbox: LetterBox, xyxy: npt.NDArray[np.float32]
+) -> Masks | None:
+    if candidates.mask_coefficients is not None and candidates.prototypes is not None:
+        coefficients, prototypes = candidates.mask_coefficients, candidates.prototypes
+
+        def logits(row: int) -> npt.NDArray[np.float32]:
+            weighted: npt.NDArray[np.float32] = np.tensordot(coefficients[row], prototypes, axes=1)
+            return weighted
+
+    elif candidates.mask_logits is not None:
+        whole = candidates.mask_logits
+
+        def logits(row: int) -> npt.NDArray[np.float32]:
+            logits: npt.NDArray[np.float32] = whole[row]
+            return logits
+
+    else:
+        return None
+
+    def make(row: int) -> InstanceMask:
+        return cut_mask(logits(row), xyxy[row], letterbox)
+
+    return Masks(make, np.arange(len(xyxy)))
+
+
+def cut_mask(
+    logits: npt.NDArray[np.float32], box: npt.NDArray[np.float32], letterbox: LetterBox
+) -> InstanceMask:
+    """Sample a mask over the whole network input at the pixels of one box.
+
+    Args:
+        logits: ``(h, w)`` over the network's input, positive inside the object.
+        box: The object's box in source pixels, clipped.
+        letterbox: Where the picture lies in the network's input.
+
+    Returns:
+        The mask at the resolution of the source, bilinear between logits.
+    """
+    import cv2
+
+    x0, y0 = (int(value) for value in np.floor(box[:2]))
+    x1, y1 = (int(value) for value in np.ceil(box[2:]))
+    # From the centre of a source pixel to the index of a logit, whose centre lies at half.
+    per_logit_x = logits.shape[1] / letterbox.input_wh[0]
+    per_logit_y = logits.shape[0] / letterbox.input_wh[1]
+    scale_x, scale_y = letterbox.scale_xy
+    offset_x, offset_y = letterbox.offset_xy
+    to_logit = np.array(
+        [
+            [scale_x * per_logit_x, 0, ((x0 + 0.5) * scale_x + offset_x) * per_logit_x - 0.5],
+            [0, scale_y * per_logit_y, ((y0 + 0.5) * scale_y + offset_y) * per_logit_y - 0.5],
+        ]
+    )
+    sampled = cv2.warpAffine(
+        logits,
+        to_logit,
+        (max(1, x1 - x0), max(1, y1 - y0)),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return InstanceMask(sampled > 0, (x0, y0))
+
+
+def _merged(own: Metadata, beside: Metadata | None) -> Metadata:
+    """Return the file's own metadata, or that of the file beside it where it has none."""
+    says_nothing = own.task is None and not own.names and own.stride is None
+    return beside if beside is not None and says_nothing else own
+
+
+def _observed(session: Session, metadata: Metadata, overrules: Overrules) -> Signature:
+    """Return the signature with dynamic output sizes replaced by those of a real run."""
+    signature = session.info.signature
+    if not any(spec.is_dynamic for spec in signature.outputs):
+        return signature
+    image = find_image_input(signature, metadata, overrules.input_wh)
+    sides = side_tensors(signature, find_side_inputs(signature, image), image)
+    w, h = image.input_wh
+    plane = (h, w, image.channels) if image.channels_last else (image.channels, h, w)
+    shape = (image.batch, *plane) if image.batch else plane
+    outputs = session.infer({image.spec.name: np.zeros(shape, image.spec.dtype), **sides})
+    return Signature(
+        signature.inputs, tuple(_observed_spec(spec, outputs) for spec in signature.outputs)
+    )
+
+
+def _observed_spec(spec: TensorSpec, outputs: Mapping[str, npt.NDArray[Any]]) -> TensorSpec:
+    if spec.name not in outputs:
+        return spec
+    seen = outputs[spec.name].shape
+    stated = spec.shape if len(spec.shape) == len(seen) else (DYNAMIC,) * len(seen)
+    # No rows for an empty picture says nothing of how many there may be.
+    shape = tuple(
+        have if have != DYNAMIC else (got or DYNAMIC)
+        for have, got in zip(stated, seen, strict=True)
+    )
+    return TensorSpec(spec.name, spec.dtype, shape)
+
+
+def _check_shape(spec: TensorSpec, outputs: Tensors) -> None:
+    if spec.name in outputs:
+        got = outputs[spec.name].shape
+        # Without a stated shape (some exporters leave it out) there is nothing to hold it against.
+        pairs = zip(spec.shape, got, strict=False)
+        if all(want in (DYNAMIC, have) for want, have in pairs):
+            return
+    raise InferenceError(
+        what=text("The model answered with other sizes than it promised"),
+        why=text("{output} came otherwise", output=str(spec)),
+        cure=text("Export the model again"),
+    )

@@ -1,0 +1,343 @@
+"""From signature and metadata, and where these cannot tell from one real frame, to a ``Recipe``.
+
+Every family of decoders proposes how the model could be read. Proposals that the outputs of a real
+frame refute fall away; of the rest the firmest is taken. Two that fit equally well are never guessed
+between: drawing wrong boxes is the worst failure, asking is better.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from engine_core.builtin_labels import builtin_labels
+from engine_core.decoders import FAMILIES
+from engine_core.decoders.base import (
+    Family,
+    ModelFacts,
+    Outputs,
+    Proposal,
+    Task,
+    Verdict,
+)
+from engine_core.errors import LabelsError, OptionError, UnrecognisedModelError
+from engine_core.hints import PreprocessingHints
+from engine_core.inputs import find_image_input, find_side_inputs
+from engine_core.labelfiles import has_background
+from engine_core.labels import Labels
+from engine_core.metadata import Metadata
+from engine_core.preprocess import ChannelOrder, Preprocessing, Triple
+from engine_core.recipe import NO_OVERRULES, Overrules, Recipe
+from engine_core.sidecars import LabelCandidate, Sidecars
+from engine_core.tensors import Signature
+from engine_core.text import Text, text
+
+# Two proposals whose scores differ by less are equally good.
+_TOO_CLOSE = 0.02
+# What one step of strength weighs against a full step of fit.
+_STRENGTH_WEIGHT = 0.25
+_NEAREST_SHOWN = 3
+
+NO_SIDECARS = Sidecars()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A proposal and what outputs said of it."""
+
+    proposal: Proposal
+    verdict: Verdict
+
+    @property
+    def score(self) -> float:
+        return self.verdict.fit + _STRENGTH_WEIGHT * self.proposal.strength
+
+
+class Recognition:
+    """What a model probably is; settled on the outputs of real frames.
+
+    Not thread-safe: it belongs to the thread of the session.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        signature: Signature,
+        metadata: Metadata,
+        *,
+        sidecars: Sidecars = NO_SIDECARS,
+        overrules: Overrules = NO_OVERRULES,
+    ) -> None:
+        """Collect proposals.
+
+        Args:
+            name: What to call the model in messages.
+            signature: Inputs and outputs, dynamic output sizes replaced by those of a real run.
+            metadata: What the file says of itself.
+            sidecars: What lies beside the file.
+            overrules: What the user says.
+
+        Raises:
+            UnrecognisedModelError: Nothing fits.
+            OptionError: An overrule names something that does not exist.
+        """
+        self._name = name
+        self._signature = signature
+        self._metadata = metadata
+        self._hints = sidecars.hints
+        self._warnings = [*metadata.warnings, *sidecars.warnings]
+        self._beside = self._read_labels(sidecars.labels)
+        self._overrules = overrules
+        self._image = find_image_input(signature, metadata, overrules.input_wh)
+        self._sides = find_side_inputs(signature, self._image)
+        self._facts = ModelFacts(
+            signature=signature,
+            image=self._image,
+            metadata=metadata,
+            task=overrules.task or _task(metadata),
+            class_count=len(metadata.names) or None,
+            class_counts=frozenset(len(labels) for labels, _ in self._beside),
+        )
+        self._open = [_Reading(p, _unseen(p)) for p in self._propose()]
+        self.recipe = self._compose(max(self._open, key=lambda reading: reading.score))
+
+    def settle(self, outputs: Outputs) -> bool:
+        """Hold what is still open against the outputs of a real frame.
+
+        Args:
+            outputs: What the session answered to a frame fed as ``recipe.preprocessing`` says.
+
+        Returns:
+            Whether the preprocessing changed, so that the same frame must be run and settled again; the
+            second time it never does.
+
+        Raises:
+            UnrecognisedModelError: Nothing fits any more, or several readings fit equally well.
+        """
+        if self.recipe.is_settled:
+            return False
+        wh = self._image.input_wh
+        seen = [
+            _Reading(reading.proposal, reading.verdict.decoder.settle(outputs, wh))
+            for reading in self._open
+        ]
+        possible = [reading for reading in seen if not reading.verdict.is_refuted]
+        if not possible:
+            raise self._refusal(
+                text("the values it gives fit none of the readings its shapes allow")
+            )
+        best = max(possible, key=lambda reading: reading.score)
+        if not best.verdict.is_pending:
+            self._reject_ties(best, possible)
+        fed_before = self.recipe.preprocessing
+        self._open = possible if best.verdict.is_pending else [best]
+        self.recipe = self._compose(best)
+        if self.recipe.preprocessing == fed_before:
+            return False
+        # What was seen came from a frame fed for another family: look once more.
+        self.recipe = replace(self.recipe, is_settled=False)
+        return True
+
+    # ---- Proposals ----------------------------------------------------------------------------
+
+    def _propose(self) -> list[Proposal]:
+        wanted = self._overrules.decoder
+        proposals = [p for family in FAMILIES for p in family.propose(self._facts)]
+        if wanted is not None:
+            known = {family.key: family for family in FAMILIES}
+            if wanted not in known and wanted not in {p.family for p in proposals}:
+                raise OptionError(
+                    what=text("No decoder is called {name}", name=wanted),
+                    cure=text("Choose one of {names}", names=", ".join(sorted(known))),
+                )
+            proposals = [p for p in proposals if p.family == wanted]
+            if not proposals:
+                raise self._refusal(
+                    text(
+                        "the decoder {name} expects {expects}",
+                        name=wanted,
+                        expects=str(known[wanted].expects),
+                    )
+                )
+        if not proposals:
+            raise self._refusal(text("its outputs fit no decoder"))
+        return proposals
+
+    def _reject_ties(self, best: _Reading, possible: list[_Reading]) -> None:
+        rivals = [
+            reading
+            for reading in possible
+            if reading is not best
+            and best.score - reading.score < _TOO_CLOSE
+            and reading.proposal.family != best.proposal.family
+        ]
+        if not rivals:
+            return
+        choices = [best, *rivals]
+        raise UnrecognisedModelError(
+            what=text("{name} can be read in several ways", name=self._name),
+            why=text(
+                "its outputs fit {titles} equally well, and a wrong guess would draw wrong boxes",
+                titles=" / ".join(reading.proposal.title for reading in choices),
+            ),
+            cure=text(
+                "Say which: --decoder {keys}",
+                keys=" | ".join(reading.proposal.family for reading in choices),
+            ),
+            details=str(self._signature),
+        )
+
+    def _refusal(self, why: Text) -> UnrecognisedModelError:
+        single = len(self._signature.outputs) == 1
+        looks_like_scores = single and len(self._signature.outputs[0].shape) == 2
+        listed = "; ".join(str(spec) for spec in self._signature.outputs[:6])
+        cure = (
+            text(
+                "If it is a classifier, say --task classify; its outputs: {outputs}", outputs=listed
+            )
+            if looks_like_scores and self._facts.task is not Task.CLASSIFY
+            else text(
+                "Its outputs: {outputs}. The nearest decoders expect: {nearest}",
+                outputs=listed,
+                nearest="; ".join(
+                    f"{family.key}: {family.expects}" for family in _nearest(self._signature)
+                ),
+            )
+        )
+        return UnrecognisedModelError(
+            what=text("{name} is not a detector that EngineScope knows", name=self._name),
+            why=why,
+            cure=cure,
+            details=str(self._signature),
+        )
+
+    # ---- The recipe ---------------------------------------------------------------------------
+
+    def _compose(self, reading: _Reading) -> Recipe:
+        proposal, verdict = reading.proposal, reading.verdict
+        reasons = [*proposal.cues, *verdict.cues]
+        preprocessing = proposal.preprocessing
+        if self._hints is not None:
+            preprocessing = _hinted(preprocessing, self._hints)
+            reasons.append(text("preprocessing as {origin} says", origin=str(self._hints.origin)))
+        overruled = self._overrules.feed(preprocessing)
+        if overruled != preprocessing or self._overrules:
+            reasons.append(text("some of it is overruled by the user"))
+        suppression = proposal.suppression
+        if self._overrules.suppress is not None:
+            suppression = replace(suppression, needed=self._overrules.suppress)
+        labels, warnings = self._labels(proposal, verdict.decoder.class_count)
+        if labels.origin:
+            reasons.append(text("class names from {origin}", origin=str(labels.origin)))
+        return Recipe(
+            family=proposal.family,
+            title=proposal.title,
+            task=verdict.task or proposal.task,
+            image=self._image,
+            side_inputs=self._sides,
+            preprocessing=overruled,
+            decoder=verdict.decoder,
+            labels=labels,
+            suppression=suppression,
+            confidence=proposal.confidence,
+            reasons=tuple(dict.fromkeys(reasons)),
+            warnings=(*self._warnings, *warnings),
+            is_settled=reading.verdict.fit > 0 and not verdict.is_pending,
+        )
+
+    def _labels(self, proposal: Proposal, count: int | None) -> tuple[Labels, list[Text]]:
+        """Return the class names and what does not fit: the user's, the file's, those beside it."""
+        stated = []
+        if self._overrules.labels is not None:
+            stated.append(Labels(self._overrules.labels, text("the user")))
+        if self._metadata.names:
+            stated.append(Labels(self._metadata.names, self._metadata.origin))
+        stated += [labels for labels, specific in self._beside if specific]
+        if stated:
+            return _fitted(stated[0], proposal, count)
+        for beside, _ in self._beside:
+            labels, warnings = _fitted(beside, proposal, count)
+            # Names that only lie in the same folder must prove by their number that they belong here.
+            if count is not None and not warnings:
+                return labels, []
+        if proposal.label_hint:
+            return Labels(proposal.label_hint, text("the family of the model")), []
+        known = builtin_labels(count) if count is not None else None
+        if known is not None:
+            return known, []
+        if count is None:
+            return Labels(), [
+                text("the model does not tell how many classes it has, and brings no names")
+            ]
+        return Labels((None,) * count), [
+            text("no names for the {count} classes: put them into a file or name them", count=count)
+        ]
+
+    def _read_labels(self, candidates: tuple[LabelCandidate, ...]) -> list[tuple[Labels, bool]]:
+        """Read the label files beside the model; one that cannot be read is reported, not fatal."""
+        found = []
+        for candidate in candidates:
+            try:
+                found.append((candidate.read(), candidate.specific))
+            except LabelsError as error:
+                self._warnings.append(text("{problem}", problem=str(error)))
+        return found
+
+
+def _unseen(proposal: Proposal) -> Verdict:
+    return Verdict(fit=0.5, decoder=proposal.decoder)
+
+
+def _task(metadata: Metadata) -> Task | None:
+    try:
+        return Task(metadata.task) if metadata.task is not None else None
+    except ValueError:
+        return None
+
+
+def _fitted(labels: Labels, proposal: Proposal, count: int | None) -> tuple[Labels, list[Text]]:
+    """Return names for exactly the model's classes, and a warning where the numbers differ."""
+    names = labels.names
+    if has_background(labels) and (proposal.has_background or count == len(names) - 1):
+        labels = Labels(names[1:], labels.origin)
+    if count is None or len(labels) == count:
+        return labels, []
+    warning = text(
+        "the model has {count} classes, but {origin} names {names}",
+        count=count,
+        origin=str(labels.origin),
+        names=len(labels),
+    )
+    return labels.resized(count), [warning]
+
+
+def _hinted(recognised: Preprocessing, hints: PreprocessingHints) -> Preprocessing:
+    """Return the preprocessing with what a configuration beside the model states."""
+    changes: dict[str, object] = {
+        name: value
+        for name in ("geometry", "pad", "scale")
+        if (value := getattr(hints, name)) is not None
+    }
+    if hints.channels is not None and recognised.channels is not ChannelOrder.GREY:
+        changes["channels"] = ChannelOrder(hints.channels)
+    for name in ("mean", "std"):
+        values = getattr(hints, name)
+        if values is not None:
+            changes[name] = _triple(values)
+    return replace(recognised, **changes)  # type: ignore[arg-type] # names are checked above
+
+
+def _triple(values: tuple[float, ...]) -> Triple:
+    first, second, third = values if len(values) == 3 else (values[0],) * 3
+    return first, second, third
+
+
+def _nearest(signature: Signature) -> list[Family]:
+    """Return the families whose outputs have the most alike numbers of axes."""
+    ranks = sorted(len(spec.shape) for spec in signature.outputs)
+
+    def distance(family: Family) -> int:
+        wanted = sorted(family.ranks)
+        unlike = sum(a != b for a, b in zip(ranks, wanted, strict=False))
+        return 2 * abs(len(ranks) - len(wanted)) + unlike
+
+    return sorted(FAMILIES, key=distance)[:_NEAREST_SHOWN]
