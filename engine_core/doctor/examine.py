@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from engine_core.doctor import gpu, packages
+from engine_core.doctor import gpu, packages, window
 from engine_core.doctor.report import Ability, Check, Report
 from engine_core.text import Text, text
+
+EXAMINATIONS: tuple[Callable[[], Check], ...] = (
+    packages.examine_system,
+    packages.examine_python,
+    packages.examine_onnx_runtime,
+    packages.examine_opencv,
+    packages.examine_pillow,
+    packages.examine_pyav,
+    packages.examine_others,
+    packages.examine_fonts,
+    window.examine_pyside,
+    window.examine_display,
+)
 
 # What each ability stands on; the first two are the ways to run a model.
 _ABILITIES: tuple[tuple[Text, tuple[str, ...]], ...] = (
@@ -16,7 +30,16 @@ _ABILITIES: tuple[tuple[Text, tuple[str, ...]], ...] = (
     ),
     (
         text("TensorRT engines on the graphics card"),
-        ("Python", "NVIDIA driver", "TensorRT", "pycuda", "OpenCV", "Pillow", "Other packages"),
+        (
+            "Python",
+            "NVIDIA driver",
+            "TensorRT",
+            "pycuda",
+            "Engine support",
+            "OpenCV",
+            "Pillow",
+            "Other packages",
+        ),
     ),
     (text("Pictures, read and written"), ("OpenCV", "Pillow", "Fonts")),
     (text("Videos, read and written"), ("PyAV", "Fonts")),
@@ -29,7 +52,7 @@ def examine() -> Report:
     Every library is loaded in a process of its own, several at a time.
     """
     with ThreadPoolExecutor(max_workers=4) as pool:
-        ours = [pool.submit(examination) for examination in packages.EXAMINATIONS]
+        ours = [pool.submit(examination) for examination in EXAMINATIONS]
         theirs = pool.submit(gpu.examine_gpu)
         checks = tuple(job.result() for job in ours) + theirs.result()
     return Report(checks, abilities(checks))

@@ -18,6 +18,8 @@ from engine_core.doctor.packages import installed, pip_line
 from engine_core.doctor.report import Check, State
 from engine_core.text import NOTHING, Text, text
 
+_RUNTIMES = Path(__file__).resolve().parents[1] / "runtime"
+
 _MODULES = ("tensorrt", "tensorrt_lean", "tensorrt_dispatch")
 
 # Numbers of the CUDA driver API (cuda.h): CUresult and CUdevice_attribute.
@@ -76,9 +78,19 @@ tell(version=pycuda.VERSION_TEXT)
 
 
 def examine_gpu() -> tuple[Check, ...]:
-    """Check driver, TensorRT and pycuda, in that order."""
+    """Check driver, TensorRT and pycuda, in that order, and our own part."""
     driver, cuda_version = examine_driver()
-    return driver, examine_tensorrt(cuda_version), examine_pycuda(driver)
+    return driver, examine_tensorrt(cuda_version), examine_pycuda(driver), examine_support()
+
+
+def examine_support() -> Check:
+    """Check whether this version of the program can open engines at all."""
+    name = "Engine support"
+    # Looked for as a file: importing the package would load what it stands on.
+    if (_RUNTIMES / "tensorrt").is_dir() or (_RUNTIMES / "tensorrt.py").is_file():
+        return Check(name, "ok", "part of this version")
+    why = text("This version runs ONNX files; it cannot open TensorRT engines yet.")
+    return Check(name, "missing", "not part of this version", why)
 
 
 def examine_driver() -> tuple[Check, int]:

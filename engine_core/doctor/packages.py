@@ -9,7 +9,6 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine_core.assets import assets_folder
@@ -110,12 +109,6 @@ ONNX_RUNTIME = Library(
 tell(version=onnxruntime.__version__, providers=onnxruntime.get_available_providers())
 """,
 )
-PYSIDE = Library(
-    "PySide6",
-    "PySide6.QtWidgets",
-    ("PySide6-Essentials", "PySide6"),
-    text("The window cannot be shown without it; the command line does not need it."),
-)
 
 
 def pip_line(action: str, *arguments: str) -> str:
@@ -162,7 +155,7 @@ def examine_system() -> Check:
 
 def examine_opencv() -> Check:
     """Check OpenCV, and that only one of its four packages is here, the one without a window."""
-    check, outcome = _tried(OPENCV)
+    check, outcome = tried(OPENCV)
     found = installed(_OPENCVS)
     names = ", ".join(f"{name} {version}" for name, version in found.items())
     repair = pip_line(
@@ -195,7 +188,7 @@ def examine_opencv() -> Check:
 
 def examine_pyav() -> Check:
     """Check PyAV and the encoders that annotated videos are written with."""
-    check, outcome = _tried(PYAV)
+    check, outcome = tried(PYAV)
     if not check.is_usable:
         return check
     present = outcome.facts["encoders"]
@@ -215,7 +208,7 @@ def examine_pyav() -> Check:
 
 def examine_pillow() -> Check:
     """Check Pillow and the kinds of picture that not every build of it reads."""
-    check, outcome = _tried(PILLOW)
+    check, outcome = tried(PILLOW)
     if not check.is_usable:
         return check
     present = [name.upper() for name in outcome.facts["features"]]
@@ -234,7 +227,7 @@ def examine_pillow() -> Check:
 
 def examine_onnx_runtime() -> Check:
     """Check ONNX Runtime, that only one of its packages is here, and what it can run on."""
-    check, outcome = _tried(ONNX_RUNTIME)
+    check, outcome = tried(ONNX_RUNTIME)
     found = installed(_RUNTIMES)
     if len(found) > 1:
         names = ", ".join(f"{name} {version}" for name, version in found.items())
@@ -256,71 +249,6 @@ def examine_onnx_runtime() -> Check:
     return Check(ONNX_RUNTIME.name, "ok", f"{check.found}, runs on {', '.join(providers)}")
 
 
-def examine_pyside() -> Check:
-    """Check PySide6: the versions that are known to crash, and whether its widgets load."""
-    check, _ = _tried(PYSIDE, {**os.environ, "QT_QPA_PLATFORM": "offscreen"})
-    have = release(next(iter(installed(PYSIDE.distributions).values()), ""))
-    why = NOTHING
-    if have[:3] == (6, 10, 1):
-        why = text("PySide6 6.10.1 crashes when some signals are connected.")
-    elif have[:2] >= (6, 12) and sys.version_info < (3, 12):
-        # Its calls lose references to None, which only Python 3.12 made immortal (PYSIDE-3474).
-        why = text("From PySide6 6.12 on, Python older than 3.12 is aborted after a few minutes.")
-    if not why:
-        return check
-    line = pip_line("install", REQUIREMENTS["PySide6-Essentials"])
-    cure = text("Install a version without this fault.")
-    return Check(PYSIDE.name, "problem", check.found, why, cure, line)
-
-
-def examine_display() -> Check:
-    """Check where a window would appear, by really connecting where a display is named."""
-    chosen = os.environ.get("QT_QPA_PLATFORM", "")
-    named = [f"{key}={os.environ[key]}" for key in ("WAYLAND_DISPLAY", "DISPLAY")
-             if os.environ.get(key)]  # fmt: skip
-    found = ", ".join(named + [f"QT_QPA_PLATFORM={chosen}"] * bool(chosen))
-    if chosen in ("offscreen", "minimal"):
-        why = text("The window is drawn, but nobody can see it.")
-        return Check("Display", "note", found, why)
-    if sys.platform.startswith("linux") and not named:
-        return Check(
-            "Display",
-            "note",
-            "none",
-            text("There is no desktop in this session, so no window can appear. "
-                 "The command line works all the same."),
-        )  # fmt: skip
-    outcome = probe.run(_CONNECT, timeout_s=20)
-    if outcome.is_ok:
-        return Check("Display", "ok", f"{outcome.facts['platform']} {found}".strip())
-    if outcome.absent:
-        return Check("Display", "note", found, text("Not tried, because PySide6 is missing."))
-    library = outcome.library or ("libxcb-cursor.so.0" if "xcb-cursor" in outcome.log else "")
-    return Check(
-        "Display",
-        "problem",
-        found,
-        text("Qt cannot open a window here: {error}", error=library or outcome.error),
-        text("Install what Qt needs to talk to the desktop.") if library else NOTHING,
-        probe.apt_line(library),
-        outcome.log,
-    )
-
-
-# The plug-in is loaded by itself first: Qt only says that it "could not be loaded", the loader says
-# which file is missing.
-_CONNECT = """
-import ctypes, os, pathlib
-import PySide6
-from PySide6.QtGui import QGuiApplication
-plugin = pathlib.Path(PySide6.__path__[0], "Qt", "plugins", "platforms", "libqxcb.so")
-if os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and plugin.is_file():
-    ctypes.CDLL(str(plugin))
-app = QGuiApplication(["doctor"])
-tell(platform=app.platformName())
-"""
-
-
 def examine_others() -> Check:
     """Check the small packages, which have nothing to load that could be missing."""
     rest = ("numpy", "onnx", "pycocotools", "platformdirs", "PyYAML", "tqdm")
@@ -338,7 +266,7 @@ def examine_others() -> Check:
         "missing",
         names,
         text("Needed, and missing or too old: {packages}.", packages=", ".join(wrong)),
-        text("Install them."),
+        text("This line installs them:"),
         pip_line("install", *wrong),
     )
 
@@ -363,23 +291,7 @@ def examine_fonts() -> Check:
     )
 
 
-Examination = Callable[[], Check]
-
-EXAMINATIONS: tuple[Examination, ...] = (
-    examine_system,
-    examine_python,
-    examine_onnx_runtime,
-    examine_opencv,
-    examine_pillow,
-    examine_pyav,
-    examine_others,
-    examine_fonts,
-    examine_pyside,
-    examine_display,
-)
-
-
-def _tried(library: Library, env: dict[str, str] | None = None) -> tuple[Check, probe.Outcome]:
+def tried(library: Library, env: dict[str, str] | None = None) -> tuple[Check, probe.Outcome]:
     """Load a library in a process of its own and put the plain findings into words."""
     outcome = probe.run(f"import {library.module}\n{library.code}", env=env)
     known = installed(library.distributions)
@@ -392,7 +304,9 @@ def _tried(library: Library, env: dict[str, str] | None = None) -> tuple[Check, 
         return Check(library.name, state, found, why, cure, command, details), outcome
 
     if outcome.absent.split(".")[0] == library.module.split(".")[0]:
-        return check("missing", library.purpose, text("Install it."), pip_line("install", wanted))
+        return check(
+            "missing", library.purpose, text("This line installs it:"), pip_line("install", wanted)
+        )
     if outcome.library:
         return check(
             "problem",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -67,7 +68,7 @@ def test_without_a_driver_tensorrt_and_pycuda_are_never_loaded(
     driver(monkeypatch, NO_DRIVER)
     install("tensorrt-cu12", "11.4.0.106", tensorrt=DEADLY)
     install("pycuda", "2026.1", pycuda=DEADLY)
-    _, tensorrt, pycuda = gpu.examine_gpu()
+    _, tensorrt, pycuda, _ = gpu.examine_gpu()
     assert (tensorrt.state, pycuda.state) == ("note", "note")
     assert tensorrt.found == "tensorrt-cu12 11.4.0.106"
 
@@ -77,7 +78,7 @@ def test_a_card_without_tensorrt_is_told_the_line_that_fits_its_driver(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     driver(monkeypatch, CARD)
-    _, tensorrt, _ = gpu.examine_gpu()
+    _, tensorrt, *_ = gpu.examine_gpu()
     assert tensorrt.state == "missing"
     assert tensorrt.command.endswith("tensorrt-cu12")
 
@@ -87,7 +88,7 @@ def test_without_a_card_nothing_is_advised_that_could_not_work(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     driver(monkeypatch, NO_DRIVER)
-    _, tensorrt, pycuda = gpu.examine_gpu()
+    _, tensorrt, pycuda, _ = gpu.examine_gpu()
     assert (tensorrt.command, pycuda.command) == ("", "")
 
 
@@ -117,6 +118,15 @@ def test_a_pycuda_that_misses_the_random_numbers_says_so(
     check = gpu.examine_gpu()[2]
     assert check.state == "problem"
     assert "random numbers" in str(check.why)
+
+
+def test_a_version_that_cannot_open_engines_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(gpu, "_RUNTIMES", tmp_path)
+    assert gpu.examine_support().state == "missing"
+    (tmp_path / "tensorrt").mkdir()
+    assert gpu.examine_support().state == "ok"
 
 
 WORKING_TENSORRT = """

@@ -11,15 +11,6 @@ from tests.engine_core.doctor.conftest import Install
 MISSING_EGL = "raise ImportError('libEGL.so.1: cannot open shared object file: No such file')"
 
 
-@pytest.mark.parametrize(
-    "examination", packages.EXAMINATIONS, ids=lambda examination: examination.__name__
-)
-def test_whatever_is_not_well_says_why(examination: packages.Examination) -> None:
-    check = examination()
-    assert check.name
-    assert check.state == "ok" or str(check.why)
-
-
 def test_what_this_very_suite_runs_on_is_found_usable() -> None:
     checks = [packages.examine_opencv(), packages.examine_pillow(), packages.examine_onnx_runtime()]
     assert [check.state for check in checks] == ["ok", "ok", "ok"]
@@ -88,41 +79,9 @@ __version__ = "18.0.0"
     assert "VP9" in check.found
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 12), reason="None is immortal from 3.12 on")
-def test_a_qt_that_aborts_this_python_is_a_problem_although_it_loads(install: Install) -> None:
-    install("PySide6-Essentials", "6.12.0")
-    check = packages.examine_pyside()
-    assert check.state == "problem"
-    assert "<6.12" in check.command
-
-
-def test_a_qt_that_crashes_is_a_problem_although_it_loads(install: Install) -> None:
-    install("PySide6-Essentials", "6.10.1")
-    assert packages.examine_pyside().state == "problem"
-
-
 def test_a_python_nobody_tested_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 14, 0))
     assert packages.examine_python().state == "problem"
-
-
-def test_a_session_without_a_desktop_is_only_noted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "linux")
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    check = packages.examine_display()
-    assert check.state == "note"
-    assert "command line" in str(check.why)
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays of X11")
-def test_a_desktop_that_does_not_answer_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DISPLAY", ":987")
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
-    check = packages.examine_display()
-    assert check.state == "problem"
-    assert "DISPLAY=:987" in check.found
 
 
 def test_the_line_can_be_pasted_even_where_the_interpreter_lies_under_a_strange_name(

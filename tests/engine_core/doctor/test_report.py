@@ -9,7 +9,7 @@ from engine_core.doctor.examine import abilities
 from engine_core.text import text
 
 NAMES = ("Python", "ONNX Runtime", "OpenCV", "Pillow", "PyAV", "Other packages",
-         "NVIDIA driver", "TensorRT", "pycuda", "Fonts")  # fmt: skip
+         "NVIDIA driver", "TensorRT", "pycuda", "Engine support", "Fonts")  # fmt: skip
 
 
 def report(**states: str) -> Report:
@@ -29,6 +29,10 @@ def test_an_ability_stands_on_checks_that_are_really_made(here: Report) -> None:
     made = {check.name for check in here.checks}
     lacking = {name for ability in abilities(()) for name in ability.lacks}
     assert lacking <= made
+
+
+def test_whatever_is_not_well_says_why(here: Report) -> None:
+    assert [check.name for check in here.checks if check.state != "ok" and not check.why] == []
 
 
 def test_this_computer_can_detect(here: Report) -> None:
@@ -67,4 +71,6 @@ def test_the_text_names_every_check_and_keeps_commands_whole() -> None:
 
 
 def test_the_text_says_what_stands_in_the_way() -> None:
-    assert "no, because of: TensorRT, pycuda" in as_text(report(TensorRT="missing", pycuda="problem"))
+    assert "no, because of: TensorRT, pycuda" in as_text(
+        report(TensorRT="missing", pycuda="problem")
+    )
