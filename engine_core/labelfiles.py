@@ -63,8 +63,9 @@ def read_text(path: Path, max_bytes: int = MAX_BYTES) -> str:
     if len(data) > max_bytes:
         raise _error(path.name, text("It is larger than any list of class names."))
     start = data[:4096]
-    kind = kind_of_text(start) if looks_like_text(start) else kind_of(start, path)
-    if kind is not None and (kind.group != "text" or kind in (WEB_PAGE, LFS_POINTER)):
+    is_text = looks_like_text(start)
+    kind = kind_of_text(start) if is_text else kind_of(start, path)
+    if kind is not None and (not is_text or kind in (WEB_PAGE, LFS_POINTER)):
         raise _error(path.name, kind.what)
     content = _decoded(data)
     if content is None:
@@ -84,6 +85,9 @@ def parse_labels(content: str, *, name: str, suffix: str = "") -> Labels:
         LabelsError: If there are no class names in it.
     """
     origin = text("{file}", file=name)
+    kind = kind_of_text(content[:4096].encode("utf-8", "replace"))
+    if kind is not None and kind.group == "model":
+        raise _error(name, kind.what)
     content = content.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     try:
         names = _names_in(content, suffix.lower())

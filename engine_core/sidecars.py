@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePath
 from typing import TypeVar
 
-from engine_core.errors import LabelsError, ModelFileError
+from engine_core.errors import EngineScopeError, LabelsError, ModelFileError
 from engine_core.hints import (
     PreprocessingHints,
     read_darknet,
@@ -253,11 +253,12 @@ class _Search:
             return None
 
     def _warn(self, path: Path, error: Exception) -> None:
+        reason = error.why or error.what if isinstance(error, EngineScopeError) else error
         self.warnings.append(
             text(
                 "{file} lies beside the model and cannot be used: {reason}",
                 file=path.name,
-                reason=str(error).split("\n")[0][:200],
+                reason=str(reason).split("\n")[0][:200],
             )
         )
 

@@ -86,6 +86,7 @@ def test_a_file_of_class_names_is_read(
         ("page.txt", "<!DOCTYPE html><html><body>404</body></html>"),
         ("pointer.names", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n"),
         ("prose.txt", "word " * 200),
+        ("net.txt", "[net]\nbatch=1\n\n[convolutional]\nfilters=16\n"),
         ("many.txt", "a\n" * 70_000),
         ("far.json", '{"1000000000": "far"}'),
         ("broken.json", '{"0": "car"'),
