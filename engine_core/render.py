@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import cv2
@@ -25,6 +26,7 @@ from engine_core.overlay import (
 
 Image = npt.NDArray[np.uint8]
 Points = npt.NDArray[np.float64]
+Rectangle = tuple[int, int, int, int]
 
 # OpenCV takes coordinates in 1/16 pixel, as int32: far-off corners of rotated boxes are held inside.
 _SHIFT = 4
@@ -84,8 +86,11 @@ def _draw_box(canvas: Image, box: Box) -> None:
         x0, y0, x1, y1 = (round(edge) for edge in box.xyxy)
         _blend_rectangle(canvas, (x0, y0, x1, y1), box.fill.colour, box.fill.opacity)
     for stroke, width in zip(box.strokes, _whole_widths(box.strokes), strict=True):
-        for rectangle in _frame(box.xyxy, width, stroke.dash_px):
-            _blend_rectangle(canvas, rectangle, stroke.colour, stroke.opacity)
+        for side in _sides(box.xyxy, width):
+            if stroke.dash_px is None:
+                _blend_rectangle(canvas, side, stroke.colour, stroke.opacity)
+            else:
+                _blend_dashes(canvas, side, stroke)
 
 
 def _whole_widths(strokes: tuple[Stroke, ...]) -> list[int]:
@@ -95,32 +100,44 @@ def _whole_widths(strokes: tuple[Stroke, ...]) -> list[int]:
     return [top + 2 * max(round(side), 1 if side > 0 else 0) for side in sides]
 
 
-def _frame(
-    xyxy: tuple[float, float, float, float], width: int, dash_px: tuple[float, float] | None
-) -> list[tuple[int, int, int, int]]:
+def _sides(xyxy: tuple[float, float, float, float], width: int) -> list[Rectangle]:
     """Return the whole-pixel rectangles that make an upright outline; none overlap."""
     x0, y0, x1, y1 = (round(edge) for edge in xyxy)
     outer = width // 2
     left, top, right, bottom = x0 - outer, y0 - outer, x1 - outer + width, y1 - outer + width
-    inner_left, inner_right = min(left + width, right), max(right - width, left)
-    inner_top, inner_bottom = min(top + width, bottom), max(bottom - width, top)
+    inner_left, inner_right = left + width, right - width
+    inner_top, inner_bottom = top + width, bottom - width
     if inner_left >= inner_right or inner_top >= inner_bottom:
         return [(left, top, right, bottom)]
-    rectangles = []
-    for start, end in _dashes(left, right, dash_px):
-        rectangles += [(start, top, end, inner_top), (start, inner_bottom, end, bottom)]
-    for start, end in _dashes(inner_top, inner_bottom, dash_px):
-        rectangles += [(left, start, inner_left, end), (inner_right, start, right, end)]
-    return rectangles
-
-
-def _dashes(start: int, end: int, dash_px: tuple[float, float] | None) -> list[tuple[int, int]]:
-    """Return the drawn spans of a line of whole pixels; both its ends are drawn."""
-    if dash_px is None:
-        return [(start, end)]
     return [
-        (start + round(a), start + round(b)) for a, b in _dash_spans(float(end - start), dash_px)
+        (left, top, right, inner_top),
+        (left, inner_bottom, right, bottom),
+        (left, inner_top, inner_left, inner_bottom),
+        (inner_right, inner_top, right, inner_bottom),
     ]
+
+
+def _blend_dashes(canvas: Image, side: Rectangle, stroke: Stroke) -> None:
+    """Draw one side of an outline in dashes along its longer axis."""
+    x0, y0, x1, y1 = side
+    left, top = max(x0, 0), max(y0, 0)
+    part = canvas[top : max(y1, 0), left : max(x1, 0)]
+    if not part.size or stroke.dash_px is None:
+        return
+    is_flat = x1 - x0 >= y1 - y0
+    drawn = np.zeros(x1 - x0 if is_flat else y1 - y0, np.bool_)
+    for start, end in _dash_spans(float(len(drawn)), stroke.dash_px):
+        drawn[round(start) : round(end)] = True
+    if is_flat:
+        drawn = drawn[left - x0 :][: part.shape[1]][None, :, None]
+    else:
+        drawn = drawn[top - y0 :][: part.shape[0]][:, None, None]
+    colour = (
+        _rgb(stroke.colour)
+        if stroke.opacity >= 1.0
+        else _tinted(part, stroke.colour, stroke.opacity)
+    )
+    np.copyto(part, np.asarray(colour, np.uint8), where=drawn)
 
 
 def _dash_spans(length: float, dash_px: tuple[float, float]) -> list[tuple[float, float]]:
@@ -163,14 +180,11 @@ def _draw_skeleton(canvas: Image, skeleton: Skeleton) -> None:
     widths = _whole_widths(skeleton.limb_strokes)
     for stroke, width in zip(skeleton.limb_strokes, widths, strict=True):
         _draw_lines(canvas, limbs, stroke, width)
-    shown = points[list(skeleton.visible)]
-    for radius, colour in (
-        (skeleton.radius_px + skeleton.casing_width_px, skeleton.casing.colour),
-        (skeleton.radius_px, skeleton.colour),
-    ):
-        for centre in _fixed_point(shown).tolist():
-            size = round(radius * (1 << _SHIFT))
-            cv2.circle(canvas, centre, size, _rgb(colour), cv2.FILLED, cv2.LINE_AA, _SHIFT)
+    ring = skeleton.radius_px + skeleton.casing_width_px
+    for x, y in points[list(skeleton.visible)].tolist():
+        _blend_disc(canvas, x, y, ring, skeleton.casing)
+    for x, y in points[list(skeleton.visible)].tolist():
+        _blend_disc(canvas, x, y, skeleton.radius_px, Fill(skeleton.colour, 1.0))
 
 
 def _draw_lines(canvas: Image, lines: list[Points], stroke: Stroke, width: int) -> None:
@@ -255,6 +269,20 @@ def _rounded(width: int, height: int, radius: float, opacity: float) -> Image:
     return alpha
 
 
+def _blend_disc(canvas: Image, x: float, y: float, radius: float, fill: Fill) -> None:
+    """Draw a disc; OpenCV's small circles are lozenges."""
+    if not (-_FARTHEST_PX < x < _FARTHEST_PX and -_FARTHEST_PX < y < _FARTHEST_PX):
+        return
+    reach = math.ceil(radius) + 1
+    left, top = math.floor(x) - reach, math.floor(y) - reach
+    offset = np.arange(2 * reach + 1) + 0.5
+    distance = np.hypot((offset + (left - x))[None, :], (offset + (top - y))[:, None])
+    coverage = np.clip(radius + 0.5 - distance, 0.0, 1.0)
+    _blend(
+        canvas, left, top, np.rint(coverage * (255 * fill.opacity)).astype(np.uint8), fill.colour
+    )
+
+
 def _blend(canvas: Image, x: int, y: int, alpha: Image, colour: str) -> None:
     """Lay a colour over the canvas with ``alpha``, whose corner lies at x, y; clipped to the canvas."""
     height, width = canvas.shape[:2]
@@ -283,9 +311,7 @@ def _mixed(under: Image, alpha: Image, colour: str) -> Image:
     return mixed
 
 
-def _blend_rectangle(
-    canvas: Image, rectangle: tuple[int, int, int, int], colour: str, opacity: float
-) -> None:
+def _blend_rectangle(canvas: Image, rectangle: Rectangle, colour: str, opacity: float) -> None:
     x0, y0, x1, y1 = (max(edge, 0) for edge in rectangle)
     part = canvas[y0:y1, x0:x1]
     if not part.size:
@@ -295,10 +321,16 @@ def _blend_rectangle(
 
 def _tinted(part: Image, colour: str, opacity: float) -> Image:
     """Return a new array with one translucent colour over all of ``part``."""
-    steps = np.arange(256)[:, None] * (1.0 - opacity) + np.asarray(_rgb(colour)) * opacity
-    table = np.rint(steps).astype(np.uint8)[None]
-    tinted: Image = cv2.LUT(np.ascontiguousarray(part), table)  # type: ignore[assignment]
+    tinted: Image = cv2.LUT(part, _tint_table(colour, opacity))  # type: ignore[assignment]
     return tinted
+
+
+@lru_cache(maxsize=256)
+def _tint_table(colour: str, opacity: float) -> Image:
+    """Return what each channel value becomes under a translucent colour, ``(1, 256, 3)``."""
+    steps = np.arange(256)[:, None] * (1.0 - opacity) + np.asarray(_rgb(colour)) * opacity
+    table: Image = np.rint(steps).astype(np.uint8)[None]
+    return table
 
 
 def _area_of(canvas: Image, points: Points, margin_px: int) -> tuple[int, int, Image] | None:
@@ -319,6 +351,7 @@ def _fixed_point(points: Points) -> npt.NDArray[np.int32]:
     return np.rint(held * (1 << _SHIFT)).astype(np.int32)
 
 
+@lru_cache(maxsize=1024)
 def _rgb(colour: str) -> tuple[int, int, int]:
     """Return the channels of ``#RRGGBB``."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

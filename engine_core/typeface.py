@@ -71,6 +71,7 @@ class _Piece(NamedTuple):
     x: float
 
 
+@lru_cache(maxsize=4096)
 def measure(text: str, size_px: float, bold: bool = False) -> TextExtent:
     """Return the extent of one line as ``draw`` sets it; the height is that of the Latin font."""
     font = _font(_latin(bold), size_px)
@@ -84,16 +85,19 @@ def draw(text: str, size_px: float, bold: bool = False) -> TextBitmap:
     pieces, _ = _set(text, size_px, bold)
     drawn = []
     for piece in pieces:
-        # The CJK font has one weight; a hair of stroke makes it a semi-bold.
-        stroke = size_px / 36 if bold and piece.font != _latin(bold) else 0.0
+        font = _font(piece.font, size_px)
         fraction = piece.x % 1.0
-        mask, (left, top) = _font(piece.font, size_px).getmask2(
-            piece.text, mode="L", anchor="ls", stroke_width=stroke, start=(fraction, 0.0)
-        )
-        width, height = mask.size
-        if width and height:
-            pixels = np.frombuffer(bytes(mask), np.uint8).reshape(height, width)
-            drawn.append((pixels, int(piece.x - fraction) + left, top))
+        strokes = [0.0]
+        if bold and piece.font != _latin(bold):
+            strokes.append(_embolden_px(size_px))
+        for stroke in strokes:
+            mask, (left, top) = font.getmask2(
+                piece.text, mode="L", anchor="ls", stroke_width=stroke, start=(fraction, 0.0)
+            )
+            width, height = mask.size
+            if width and height:
+                pixels = np.frombuffer(bytes(mask), np.uint8).reshape(height, width)
+                drawn.append((pixels, int(piece.x - fraction) + left, top))
     if not drawn:
         return TextBitmap(np.zeros((0, 0), np.uint8), 0, 0)
     left = min(x for _, x, _ in drawn)
@@ -186,6 +190,11 @@ def _font(font: str, size_px: float) -> ImageFont.FreeTypeFont:
     """Open a bundled font by its path below ``fonts``, a system font by its file name."""
     path = font if font in _SYSTEM else str(assets_folder() / "fonts" / font)
     return ImageFont.truetype(path, max(size_px, 1.0), layout_engine=ImageFont.Layout.BASIC)
+
+
+def _embolden_px(size_px: float) -> float:
+    """Return the stroke that makes a semi-bold of a font with one weight; small Chinese would clog."""
+    return max(size_px - 12.0, 0.0) / 40.0
 
 
 def _advance(text: str, font: str, size_px: float) -> float:

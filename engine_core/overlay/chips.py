@@ -226,10 +226,9 @@ def _anchors(
 ) -> list[Anchor]:
     """Return what the chip of each row is placed by: the outline's outer edges inside the picture."""
     half = style.line_width_px * style.scale_for(size_wh) / 2 if style.show_boxes else 0.0
-    columns = detections.xyxy.T.astype(np.float64) + [[-half], [-half], [half], [half]]
-    limits = (size_wh[0], size_wh[1], size_wh[0], size_wh[1])
-    sides = [np.clip(side, 0, limit) for side, limit in zip(columns, limits, strict=True)]
-    bounds = list(zip(*(side.tolist() for side in sides), strict=True))
+    outer = detections.xyxy + np.asarray([-half, -half, half, half])
+    x0, y0, x1, y1 = np.clip(outer, 0, [*size_wh, *size_wh]).T.tolist()
+    bounds = list(zip(x0, y0, x1, y1, strict=True))
     if detections.corners is None:
         return [upright(bounds[row]) for row in rows]
     corners = detections.corners.tolist()

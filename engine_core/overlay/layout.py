@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -25,8 +26,9 @@ from engine_core.overlay.style import INK, PALETTE, Limbs, Style
 
 _CASING_OPACITY = 0.7
 _FILL_OPACITY = 0.14
-# A person this tall (logical pixels) has a skeleton of full width; smaller ones get finer lines.
-_FULL_SKELETON_PX = 160.0
+# An object of this many logical pixels for the root of its number of keypoints (a person of 300, a face
+# of 160) has a skeleton of full width; in a smaller one full lines would hide what they lie on.
+_PX_PER_ROOT_KEYPOINT = 72.0
 
 
 def lay_out(
@@ -185,6 +187,7 @@ def _skeletons(detections: Detections, order: list[int], pen: _Pen) -> tuple[Ske
     if keypoints is None:
         return ()
     limbs: Limbs = dict(pen.style.skeletons).get(keypoints.shape[1], ())
+    full_size = _PX_PER_ROOT_KEYPOINT * math.sqrt(keypoints.shape[1]) * pen.scale
     visible = _visible(keypoints, pen.style.min_keypoint_confidence)
     skeletons = []
     for row in order:
@@ -192,8 +195,7 @@ def _skeletons(detections: Detections, order: list[int], pen: _Pen) -> tuple[Ske
         if not any(seen):
             continue
         x0, y0, x1, y1 = detections.xyxy[row].tolist()
-        fineness = max(x1 - x0, y1 - y0) / (_FULL_SKELETON_PX * pen.scale)
-        px = pen.scale * min(max(fineness, 0.4), 1.0)
+        px = pen.scale * min(max(max(x1 - x0, y1 - y0) / full_size, 0.45), 1.0)
         colour = pen.colour(int(detections.class_id[row]))
         skeletons.append(
             Skeleton(

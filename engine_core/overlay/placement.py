@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 Rect = tuple[float, float, float, float]
 
 _SMALL_BOX_PX = 40.0
-# Rounding to whole pixels may let neighbours touch; this much overlap is none.
+# Neighbours may share an edge, whatever rounding made of it.
 _SLACK_PX = 0.01
 
 
@@ -59,7 +60,7 @@ def rotated(
     like an upright one.
     """
     width, height = chip_wh
-    x0, y0, x1, y1 = bounds
+    _, y0, x1, y1 = bounds
     top = min(y for _, y in corners) + height / 2
     bottom = max(y for _, y in corners) - height / 2
     rightmost = max(x for x, _ in corners) - height / 2
@@ -87,67 +88,59 @@ def place(requests: Sequence[Request], size_wh: tuple[int, int], scale: float) -
         size_wh: Size of the picture.
         scale: Source pixels per logical pixel.
     """
-    # Chips are all of one height, so cells about as large keep the lists short.
-    cell = max((request.height for request in requests), default=1.0) * 2.0
+    # Cells about as large as a chip keep the lists of neighbours short.
+    cell = max((request.height for request in requests), default=1.0) * 3.0
     chips, boxes = _Grid(cell), _Grid(cell)
     largest = max((request.width * request.height for request in requests), default=0.0)
     for request in requests:
-        if _area(request.anchor.bounds) < largest:
-            boxes.add(request.anchor.bounds)
+        x0, y0, x1, y1 = request.anchor.bounds
+        area = (x1 - x0) * (y1 - y0)
+        if area < largest:
+            boxes.add(request.anchor.bounds, area)
     placed: list[Rect | None] = []
     for request in requests:
-        first: Rect | None = None
-        found: Rect | None = None
         area = request.width * request.height
-        for rect in _candidates(request, size_wh, scale):
-            first = first or rect
-            if not chips.meets(rect) and not boxes.meets(rect, smaller_than=area):
+        candidates = _candidates(request, size_wh, scale)
+        found = None
+        for rect in candidates:
+            if not chips.meets(rect) and not boxes.meets(rect, area):
                 found = rect
                 break
-        if found is None and request.forced:
-            found = first
+        if found is None and request.forced and candidates:
+            found = candidates[0]
         if found is not None:
             chips.add(found)
         placed.append(found)
     return placed
 
 
-def _candidates(request: Request, size_wh: tuple[int, int], scale: float) -> Iterator[Rect]:
-    """Yield the places that lie wholly in the picture, best first."""
-    picture_w, picture_h = size_wh
+def _candidates(request: Request, size_wh: tuple[int, int], scale: float) -> list[Rect]:
+    """Return the places that lie wholly in the picture, best first."""
     anchor, width, height, forced = request
-    last_x, last_y = picture_w - width, picture_h - height
+    last_x, last_y = size_wh[0] - width, size_wh[1] - height
     if last_x < 0 or last_y < 0:
-        return
-
-    def at(x: float, y: float) -> Rect:
-        return (x, y, x + width, y + height)
-
-    def held(value: float, last: float) -> float:
-        return min(max(value, 0.0), last)
-
-    bounds = anchor.bounds
-    is_small = bounds[3] - bounds[1] < _SMALL_BOX_PX * scale
-    right = at(anchor.right[0], held(anchor.right[1], last_y))
-    has_right = right[0] <= last_x
-    if is_small and has_right:
-        yield right
-    above = anchor.above[1] - height
-    if above >= 0:
-        yield at(held(anchor.above[0], last_x), above)
-    if anchor.below[1] <= last_y:
-        yield at(held(anchor.below[0], last_x), anchor.below[1])
-    inside = at(held(anchor.inside[0], last_x), held(anchor.inside[1], last_y))
+        return []
+    corners: list[tuple[float, float]] = []
+    x, y = anchor.right
+    right = (x, min(max(y, 0.0), last_y))
+    x, y = anchor.inside
+    inside = (min(max(x, 0.0), last_x), min(max(y, 0.0), last_y))
+    is_small = anchor.bounds[3] - anchor.bounds[1] < _SMALL_BOX_PX * scale
+    if is_small and right[0] <= last_x:
+        corners.append(right)
+    x, y = anchor.above
+    if y >= height:
+        corners.append((min(max(x, 0.0), last_x), y - height))
+    x, y = anchor.below
+    if y <= last_y:
+        corners.append((min(max(x, 0.0), last_x), y))
     if not is_small:
-        yield inside
-        if has_right:
-            yield right
-    if forced:
-        yield inside
-
-
-def _area(rect: Rect) -> float:
-    return (rect[2] - rect[0]) * (rect[3] - rect[1])
+        corners.append(inside)
+        if right[0] <= last_x:
+            corners.append(right)
+    if forced and not corners:
+        corners.append(inside)
+    return [(x, y, x + width, y + height) for x, y in corners]
 
 
 class _Grid:
@@ -155,30 +148,22 @@ class _Grid:
 
     def __init__(self, cell_px: float) -> None:
         self._cell_px = cell_px
-        self._cells: dict[tuple[int, int], list[Rect]] = {}
+        self._cells: dict[tuple[int, int], list[tuple[float, float, float, float, float]]] = {}
 
-    def add(self, rect: Rect) -> None:
-        for cell in self._touched(rect):
-            self._cells.setdefault(cell, []).append(rect)
-
-    def meets(self, rect: Rect, *, smaller_than: float | None = None) -> bool:
-        """Return whether ``rect`` overlaps one of the rectangles (with less than some area)."""
-        x0, y0, x1, y1 = rect
-        x0, y0, x1, y1 = x0 + _SLACK_PX, y0 + _SLACK_PX, x1 - _SLACK_PX, y1 - _SLACK_PX
-        for cell in self._touched(rect):
-            for other in self._cells.get(cell, ()):
-                if (
-                    other[0] < x1
-                    and x0 < other[2]
-                    and other[1] < y1
-                    and y0 < other[3]
-                    and (smaller_than is None or _area(other) < smaller_than)
-                ):
-                    return True
-        return False
-
-    def _touched(self, rect: Rect) -> list[tuple[int, int]]:
+    def add(self, rect: Rect, area: float = 0.0) -> None:
         size = self._cell_px
-        columns = range(int(rect[0] // size), int(rect[2] // size) + 1)
-        rows = range(int(rect[1] // size), int(rect[3] // size) + 1)
-        return [(column, row) for column in columns for row in rows]
+        for column in range(int(rect[0] // size), int(rect[2] // size) + 1):
+            for row in range(int(rect[1] // size), int(rect[3] // size) + 1):
+                self._cells.setdefault((column, row), []).append((*rect, area))
+
+    def meets(self, rect: Rect, larger_than: float = math.inf) -> bool:
+        """Return whether ``rect`` overlaps a rectangle whose area is less than ``larger_than``."""
+        size, cells = self._cell_px, self._cells
+        x0, y0 = rect[0] + _SLACK_PX, rect[1] + _SLACK_PX
+        x1, y1 = rect[2] - _SLACK_PX, rect[3] - _SLACK_PX
+        for column in range(int(x0 // size), int(x1 // size) + 1):
+            for row in range(int(y0 // size), int(y1 // size) + 1):
+                for left, top, right, bottom, area in cells.get((column, row), ()):
+                    if left < x1 and x0 < right and top < y1 and y0 < bottom and area < larger_than:
+                        return True
+        return False

@@ -41,7 +41,7 @@ _COCO_PERSON: Limbs = (
     (7, 9), (8, 10), (1, 2), (0, 1), (0, 2), (1, 3), (2, 4), (3, 5), (4, 6),
 )  # fmt: skip
 # Eyes, nose, corners of the mouth.
-_FACE: Limbs = ((0, 2), (1, 2), (2, 3), (2, 4), (3, 4))
+_FACE: Limbs = ((0, 1), (0, 2), (1, 2), (3, 4))
 
 SKELETONS: tuple[tuple[int, Limbs], ...] = ((17, _COCO_PERSON), (5, _FACE))
 """Which keypoints are joined, by the number of keypoints; any other number shows points only."""
