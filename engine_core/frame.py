@@ -9,6 +9,8 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
+from engine_core.text import NOTHING, Text
+
 
 class SourceKind(Enum):
     """What a source is, which decides how it is opened and how its results are written."""
@@ -53,7 +55,7 @@ class SourceInfo:
     fps: float | None = None
     duration_s: float | None = None
     seekable: bool = True
-    note: str = ""
+    note: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
