@@ -88,8 +88,8 @@ def place(requests: Sequence[Request], size_wh: tuple[int, int], scale: float) -
         size_wh: Size of the picture.
         scale: Source pixels per logical pixel.
     """
-    # Cells about as large as a chip keep the lists of neighbours short.
-    cell = max((request.height for request in requests), default=1.0) * 3.0
+    # Cells about as wide as a chip: few to visit, few neighbours in each.
+    cell = max((request.height for request in requests), default=1.0) * 5.0
     chips, boxes = _Grid(cell), _Grid(cell)
     largest = max((request.width * request.height for request in requests), default=0.0)
     for request in requests:
@@ -144,25 +144,29 @@ def _candidates(request: Request, size_wh: tuple[int, int], scale: float) -> lis
 
 
 class _Grid:
-    """Rectangles by the cells they touch, so that a question looks at neighbours only."""
+    """Rectangles by the cells they touch, so that a question looks at neighbours only.
+
+    All of them lie in the picture: no coordinate is negative.
+    """
 
     def __init__(self, cell_px: float) -> None:
-        self._cell_px = cell_px
+        self._per_px = 1.0 / cell_px
         self._cells: dict[tuple[int, int], list[tuple[float, float, float, float, float]]] = {}
 
     def add(self, rect: Rect, area: float = 0.0) -> None:
-        size = self._cell_px
-        for column in range(int(rect[0] // size), int(rect[2] // size) + 1):
-            for row in range(int(rect[1] // size), int(rect[3] // size) + 1):
+        per_px = self._per_px
+        for column in range(int(rect[0] * per_px), int(rect[2] * per_px) + 1):
+            for row in range(int(rect[1] * per_px), int(rect[3] * per_px) + 1):
                 self._cells.setdefault((column, row), []).append((*rect, area))
 
     def meets(self, rect: Rect, larger_than: float = math.inf) -> bool:
         """Return whether ``rect`` overlaps a rectangle whose area is less than ``larger_than``."""
-        size, cells = self._cell_px, self._cells
+        per_px, cells = self._per_px, self._cells
         x0, y0 = rect[0] + _SLACK_PX, rect[1] + _SLACK_PX
         x1, y1 = rect[2] - _SLACK_PX, rect[3] - _SLACK_PX
-        for column in range(int(x0 // size), int(x1 // size) + 1):
-            for row in range(int(y0 // size), int(y1 // size) + 1):
+        rows = range(int(y0 * per_px), int(y1 * per_px) + 1)
+        for column in range(int(x0 * per_px), int(x1 * per_px) + 1):
+            for row in rows:
                 for left, top, right, bottom, area in cells.get((column, row), ()):
                     if left < x1 and x0 < right and top < y1 and y0 < bottom and area < larger_than:
                         return True

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import cv2
 import numpy as np
 import numpy.typing as npt
+import PIL.Image
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine_core import typeface
 from engine_core.detections import ClassScore, Detections, InstanceMask, Masks
 from engine_core.labels import Labels
 from engine_core.overlay import Overlay, Style, lay_out
@@ -214,37 +213,6 @@ def test_any_name_is_drawn_inside_its_chip(name: str) -> None:
     assert (part(drawn, overlay.labels[0].xyxy).astype(int).sum(axis=2) < 150).any()
 
 
-@pytest.mark.parametrize("character", "人車あア한éЖαß×")
-def test_letters_of_many_scripts_are_not_drawn_as_missing(character: str) -> None:
-    for bold in (False, True):
-        glyph = typeface.draw(character, 32.0, bold).alpha
-        assert glyph.any()
-        for nothing in ("\U0010fffe", "\ufffe"):
-            missing = typeface.draw(nothing, 32.0, bold).alpha
-            assert glyph.shape != missing.shape or (glyph != missing).any()
-
-
-def test_chinese_characters_differ_from_each_other() -> None:
-    one, other = (typeface.draw(character, 32.0).alpha for character in "人車")
-    assert one.shape != other.shape or (one != other).any()
-
-
-def test_all_digits_are_equally_wide() -> None:
-    widths = {typeface.measure(f"0.{digit}{digit}", 13.0).width for digit in range(10)}
-    assert max(widths) - min(widths) < 1e-9
-
-
-@given(st.text(max_size=20), st.floats(6, 60), st.booleans())
-@settings(max_examples=100, deadline=None)
-def test_text_stays_within_its_measure(text: str, size_px: float, bold: bool) -> None:
-    extent = typeface.measure(text, size_px, bold)
-    bitmap = typeface.draw(text, size_px, bold)
-    assert extent.width >= 0
-    # Slanted and marked letters reach a little beyond their own advance.
-    assert bitmap.left >= -size_px
-    assert bitmap.left + bitmap.alpha.shape[1] <= extent.width + size_px
-
-
 @given(
     st.lists(
         st.tuples(*[st.floats(-300, 700, width=32)] * 8, st.integers(0, 45)), min_size=1, max_size=8
@@ -275,8 +243,8 @@ def test_anything_anywhere_is_drawn_without_failing(
 def test_real_detections_are_drawn_in_the_colour_of_their_class() -> None:
     model = next(m for m in manifest()["models"] if "bus.jpg" in (m["golden"] or {}))
     golden = model["golden"]["bus.jpg"]["detections"]
-    encoded = np.fromfile(ROOT / "media" / "bus.jpg", np.uint8)
-    image = np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR_RGB), np.uint8)
+    with PIL.Image.open(ROOT / "media" / "bus.jpg") as opened:
+        image = np.asarray(opened.convert("RGB"))
     style = replace(AT_ONE, show_labels=False)
     detections = Detections(
         xyxy=np.asarray([d["box"] for d in golden], np.float32),
