@@ -13,6 +13,7 @@ The journal of a run keeps the same records with what else is needed to go on fr
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -161,8 +162,12 @@ def encode_mask(mask: InstanceMask, size_wh: tuple[int, int]) -> RunLengths:
 def decode_mask(code: RunLengths) -> InstanceMask:
     """Return the mask of a run-length code, cut to the pixels that belong to the object."""
     x, y, w, h = (int(value) for value in coco_mask.toBbox(code))
-    pixels = np.asarray(coco_mask.decode(code), np.bool_)[y : y + h, x : x + w]
-    return InstanceMask(np.ascontiguousarray(pixels), (x, y))
+    with warnings.catch_warnings():
+        # WORKAROUND pycocotools 2.0.11: its arrays ignore NumPy 2's copy argument
+        # (https://github.com/ppwwyyxx/cocoapi).
+        warnings.simplefilter("ignore", DeprecationWarning)
+        whole = coco_mask.decode(code)
+    return InstanceMask(np.array(whole[y : y + h, x : x + w], np.bool_, order="C"), (x, y))
 
 
 def _detection(result: FrameResult, row: int, labels: Labels) -> Record:

@@ -78,8 +78,11 @@ class Sound:
         except (av.FFmpegError, ValueError):
             self._lose_the_rest()
 
-    def copy_until(self, time_s: Fraction, target: Any) -> None:
-        """Copy what begins before a time; errors of writing are the caller's to report."""
+    def copy_until(self, time_s: Fraction, target: Any, *, is_end: bool = False) -> None:
+        """Copy what begins before a time; errors of writing are the caller's to report.
+
+        At the end the last packet is stated to stop with the pictures, lest it lengthen the video.
+        """
         while self._target is not None and self._source is not None:
             packet = self._waiting or self._next()
             self._waiting = None
@@ -92,6 +95,10 @@ class Sound:
             if start < 0:
                 # Before the first frame. A container without negative times would shift the pictures.
                 continue
+            if is_end:
+                packet.duration = min(
+                    packet.duration or 0, int((time_s - start) / packet.time_base)
+                )
             shift = round(self._start / packet.time_base)
             packet.pts -= shift
             packet.dts = packet.pts if packet.dts is None else packet.dts - shift

@@ -78,8 +78,9 @@ _VP9 = Encoder(
     "webm",
     ".webm",
     "yuv420p",
-    # "b:v 0" with crf is constant quality; speed 5 of 8 is what two cores bear at 1080p.
-    {"crf": "24", "b": "0", "row-mt": "1", "deadline": "good", "cpu-used": "5"},
+    # Without a bit rate crf is constant quality. "realtime" is four times as fast as "good" here, at the
+    # same fidelity in files a third larger.
+    {"crf": "24", "b": "0", "row-mt": "1", "deadline": "realtime", "cpu-used": "6"},
 )
 ENCODERS: dict[str, tuple[Encoder, ...]] = {
     "h264": (
@@ -291,7 +292,7 @@ class VideoFile:
                     self._encode(stay)
                     self._mux(self._stream.encode(None))
                     if self._sound is not None:
-                        self._sound.copy_until(end * self._time_base, self._container)
+                        self._sound.copy_until(end * self._time_base, self._container, is_end=True)
                 container, self._container = self._container, None
                 container.close()
         except BaseException:

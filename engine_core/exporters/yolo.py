@@ -28,7 +28,7 @@ import yaml
 from engine_core.detections import Detections, InstanceMask, Masks
 from engine_core.errors import SourceError
 from engine_core.exporters.base import ExportSettings
-from engine_core.exporters.files import write_file
+from engine_core.exporters.files import sweep, write_file
 from engine_core.exporters.per_frame import FrameFiles
 from engine_core.exporters.polygons import fill, joined, outlines
 from engine_core.labels import Labels
@@ -75,6 +75,7 @@ def open_yolo(settings: ExportSettings, *, with_confidence: bool) -> FrameFiles:
         body = yaml.safe_dump(described, allow_unicode=True, sort_keys=False)
         write_file(settings.out / "data.yaml", f"{head}{body}".encode())
 
+    sweep(settings.out, name="data.yaml", deep=False)
     return FrameFiles(settings.out / "labels", ".txt", encode, finish=finish)
 
 
