@@ -1,7 +1,7 @@
 """What this installation can do, what it lacks, and the line that brings what is missing.
 
 Nothing is loaded into the asking process: every library is tried in a process of its own
-(:mod:`engine_core.doctor.probe`), so that the examination outlives whatever it finds.
+(:mod:`engine_core.doctor.loading`), so that the examination outlives whatever it finds.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from engine_core.doctor import probe
+from engine_core.doctor import loading
 from engine_core.doctor.packages import installed, pip_line
 from engine_core.doctor.report import Check, State
 from engine_core.text import NOTHING, Text, text
@@ -105,7 +105,7 @@ def examine_driver() -> tuple[Check, int]:
         details = "" if outcome.is_ok else outcome.log
         return Check("NVIDIA driver", state, found, why, cure, details=details)
 
-    outcome = probe.run(_DRIVER)
+    outcome = loading.attempt(_DRIVER)
     if sys.platform == "darwin":
         return check("missing", "none", text("There is no NVIDIA driver for macOS.")), 0
     if not outcome.is_ok:
@@ -168,7 +168,7 @@ def examine_tensorrt(cuda_version: int) -> Check:
     if not cuda_version:
         why = text("It was not tried, because without a working driver it would end the program.")
         return Check(name, "note", found, why)
-    outcome = probe.run(_TENSORRT.format(module=modules[0]))
+    outcome = loading.attempt(_TENSORRT.format(module=modules[0]))
     if outcome.is_ok and outcome.facts["works"]:
         return Check(name, "ok", found if packages else f"{modules[0]} {outcome.facts['version']}")
     built_for = [int(package.rsplit("cu", 1)[1]) for package in packages if package[-4:-2] == "cu"]
@@ -199,7 +199,7 @@ def examine_pycuda(driver: Check) -> Check:
         return Check(name, "missing", "not installed", why, cure, line)
     if driver.state != "ok":
         return Check(name, "note", version, text("It was not tried, for want of a driver."))
-    outcome = probe.run(_PYCUDA)
+    outcome = loading.attempt(_PYCUDA)
     if outcome.is_ok:
         return Check(name, "ok", version)
     if outcome.library.startswith("libcurand"):

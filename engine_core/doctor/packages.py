@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass
 
 from engine_core.assets import assets_folder
-from engine_core.doctor import probe
+from engine_core.doctor import loading
 from engine_core.doctor.report import Check, State
 from engine_core.text import NOTHING, Text, text
 
@@ -291,14 +291,14 @@ def examine_fonts() -> Check:
     )
 
 
-def tried(library: Library, env: dict[str, str] | None = None) -> tuple[Check, probe.Outcome]:
+def tried(library: Library, env: dict[str, str] | None = None) -> tuple[Check, loading.Outcome]:
     """Load a library in a process of its own and put the plain findings into words."""
-    outcome = probe.run(f"import {library.module}\n{library.code}", env=env)
+    outcome = loading.attempt(f"import {library.module}\n{library.code}", env=env)
     known = installed(library.distributions)
     wanted = REQUIREMENTS[library.distributions[0]]
     version = next(iter(known.values()), str(outcome.facts.get("version", "")))
 
-    def check(state: State, why: Text, cure: Text, command: str) -> tuple[Check, probe.Outcome]:
+    def check(state: State, why: Text, cure: Text, command: str) -> tuple[Check, loading.Outcome]:
         details = "" if outcome.is_ok else outcome.log
         found = version or "not installed"
         return Check(library.name, state, found, why, cure, command, details), outcome
@@ -312,7 +312,7 @@ def tried(library: Library, env: dict[str, str] | None = None) -> tuple[Check, p
             "problem",
             text("It cannot be loaded: the system lacks {library}.", library=outcome.library),
             text("Install the system's package that brings it."),
-            probe.apt_line(outcome.library),
+            loading.apt_line(outcome.library),
         )
     if not outcome.is_ok:
         return check(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from engine_core.doctor import probe
+from engine_core.doctor import loading
 from engine_core.doctor.packages import REQUIREMENTS, Library, installed, pip_line, release, tried
 from engine_core.doctor.report import Check
 from engine_core.text import NOTHING, text
@@ -52,7 +52,7 @@ def examine_display() -> Check:
             text("There is no desktop in this session, so no window can appear. "
                  "The command line works all the same."),
         )  # fmt: skip
-    outcome = probe.run(_CONNECT, timeout_s=20)
+    outcome = loading.attempt(_CONNECT, timeout_s=20)
     if outcome.is_ok:
         return Check("Display", "ok", f"{outcome.facts['platform']} {found}".strip())
     if outcome.absent:
@@ -64,7 +64,7 @@ def examine_display() -> Check:
         found,
         text("Qt cannot open a window here: {error}", error=library or outcome.error),
         text("Install what Qt needs to talk to the desktop.") if library else NOTHING,
-        probe.apt_line(library),
+        loading.apt_line(library),
         outcome.log,
     )
 

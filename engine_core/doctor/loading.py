@@ -16,7 +16,7 @@ from typing import Any
 TIMEOUT_S = 60.0
 """Enough for a cold disk; a library that needs longer to load is reported as not answering."""
 
-_MARK = "enginescope-probe:"
+_MARK = "enginescope-doctor:"
 _MISSING_LIBRARY = re.compile(r"(lib[\w.+-]+?\.so(?:\.\d+)*): cannot open shared object file")
 
 # `-c` puts the working directory first on the path, where a file cv2.py would hide the library.
@@ -110,7 +110,9 @@ class Outcome:
         return not self.error
 
 
-def run(code: str, *, env: dict[str, str] | None = None, timeout_s: float = TIMEOUT_S) -> Outcome:
+def attempt(
+    code: str, *, env: dict[str, str] | None = None, timeout_s: float = TIMEOUT_S
+) -> Outcome:
     """Run code that ends with ``tell(name=value, ...)`` in a new interpreter; never raises.
 
     Args:
@@ -154,7 +156,7 @@ def missing_with(library: str) -> list[str]:
     """Return a shared object that is missing, and those of its company that are missing as well."""
     if library not in _QT_LIBRARIES:
         return [library]
-    outcome = run(_WHICH_LOAD.format(names=_QT_LIBRARIES))
+    outcome = attempt(_WHICH_LOAD.format(names=_QT_LIBRARIES))
     return sorted({library, *outcome.facts.get("missing", [])})
 
 
