@@ -58,6 +58,10 @@ def kind_of(start: bytes, path: Path) -> FileKind | None:
 def kind_by_name(path: Path) -> FileKind | None:
     """Guess what a file without any mark is by the end of its name: for advice, never for a decision."""
     what = {
+        ".onnx": _DAMAGED_ONNX,
+        ".engine": _DAMAGED_PLAN,
+        ".plan": _DAMAGED_PLAN,
+        ".trt": _DAMAGED_PLAN,
         ".etlt": _TAO,
         ".tlt": _TAO,
         ".hdf5": _TAO,
@@ -107,6 +111,19 @@ _TAO = FileKind(
     text(
         "Convert it with tao-converter and its key, or export it from TAO as ONNX, and open that."
     ),
+)
+_DAMAGED_ONNX = FileKind(
+    "model",
+    text("By its name it is an ONNX model, but its first bytes are not those of one."),
+    text("Download or export it again; this copy is damaged, encrypted or something else."),
+)
+_DAMAGED_PLAN = FileKind(
+    "model",
+    text(
+        "By its name it is a TensorRT engine, but its first bytes are not those of one: it is damaged, "
+        "encrypted, or made by another product such as TensorRT for RTX."
+    ),
+    text("Build it again with TensorRT, or open the ONNX file that it was made from."),
 )
 _PADDLE = FileKind(
     "model",

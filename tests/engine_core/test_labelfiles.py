@@ -21,6 +21,13 @@ NAMES = st.lists(
     max_size=30,
 ).filter(lambda names: not {name.lower() for name in names} & {"null", "n/a"})
 
+# The first draw of any text waits for Hypothesis to build its table of Unicode.
+same_folder = settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
 
 def read(path: Path, content: str | bytes) -> tuple[str | None, ...]:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -133,7 +140,7 @@ def test_aliases_of_yaml_are_not_expanded(tmp_path: Path) -> None:
         read(tmp_path / "bomb.yaml", bomb)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@same_folder
 @given(
     names=NAMES, form=st.sampled_from(["lines", "numbered", "semi", "json", "yaml", "map", "utf16"])
 )
@@ -155,7 +162,7 @@ def test_names_come_back_from_every_form(tmp_path: Path, names: list[str], form:
     assert read(tmp_path / f"labels{suffix}", data) == tuple(names)
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@same_folder
 @given(
     data=st.binary(max_size=80) | st.text(max_size=80).map(str.encode),
     suffix=st.sampled_from([".txt", ".json", ".yaml", ".pbtxt", ".names"]),
@@ -168,7 +175,7 @@ def test_random_files_give_labels_or_our_error(tmp_path: Path, data: bytes, suff
     assert any(names)
 
 
-@settings(max_examples=400)
+@same_folder
 @given(
     content=st.text("{}[]:,\"'-!&*|>#%@ \n\t01ab", max_size=60),
     suffix=st.sampled_from(["", ".json", ".yaml", ".pbtxt"]),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine_core.metadata import (
@@ -27,6 +27,9 @@ JSON = st.recursive(
 FIELDS = st.sampled_from(
     ["task", "names", "stride", "imgsz", "batch", "channels", "end2end", "kpt_shape", "args", "dla"]
 )
+
+# The first draw of any text waits for Hypothesis to build its table of Unicode.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def header(fields: object, plan: bytes = b"plan") -> bytes:
@@ -177,6 +180,7 @@ def test_a_length_beyond_the_file_is_no_header() -> None:
     assert parse_ultralytics_header(header([1]), 99) is None
 
 
+@patient
 @given(st.dictionaries(FIELDS, JSON, max_size=8))
 def test_any_json_in_the_header_gives_metadata(fields: dict[str, object]) -> None:
     data = header(fields)
@@ -188,6 +192,7 @@ def test_any_json_in_the_header_gives_metadata(fields: dict[str, object]) -> Non
     assert all(str(warning) for warning in metadata.warnings)
 
 
+@patient
 @given(st.dictionaries(FIELDS, st.text(max_size=40), max_size=8))
 def test_any_strings_in_onnx_metadata_give_metadata(fields: dict[str, object]) -> None:
     metadata = parse_metadata(fields, ORIGIN)
@@ -195,6 +200,7 @@ def test_any_strings_in_onnx_metadata_give_metadata(fields: dict[str, object]) -
     assert all(str(warning) for warning in metadata.warnings)
 
 
+@patient
 @given(st.lists(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=9)))
 def test_names_written_as_python_or_json_come_back(names: list[str]) -> None:
     assert parse_names(repr(dict(enumerate(names)))) == tuple(names)
