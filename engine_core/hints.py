@@ -48,7 +48,8 @@ class PreprocessingHints:
         origin: The file, for people.
         channels: ``rgb``, ``bgr`` or ``grey``.
         scale: Factor for a pixel of 0..255.
-        mean, std: Per channel, in the order of ``channels`` and after ``scale``; one or three numbers.
+        mean, std: Per channel, in the order of ``channels`` and after ``scale``; one or three numbers. Stated
+            together with ``scale`` where the tool leaves them at 0 and 1.
         geometry: How the picture is brought to the input's size.
         pad: Value of the padding, 0..255.
         input_wh: Width and height of the input.
@@ -99,6 +100,7 @@ def read_deepstream(content: str, name: str) -> PreprocessingHints:
     factor = _number(values.get("net-scale-factor"))
     offsets = _numbers(values.get("offsets"))
     scale = factor if factor else (1.0 if offsets else None)
+    mean = tuple(one * scale for one in offsets) if len(offsets) in (1, 3) and scale else (0.0,)
     keeps_ratio = values.get("maintain-aspect-ratio")
     geometry = None
     if keeps_ratio == "0":
@@ -115,7 +117,8 @@ def read_deepstream(content: str, name: str) -> PreprocessingHints:
         origin=text("{file}", file=name),
         channels={"0": "rgb", "1": "bgr", "2": "grey"}.get(values.get("model-color-format", "")),
         scale=scale,
-        mean=tuple(one * scale for one in offsets) if len(offsets) in (1, 3) and scale else None,
+        mean=mean if scale else None,
+        std=(1.0,) if scale else None,
         geometry=geometry,
         pad=0 if keeps_ratio == "1" else None,
         input_wh=_size(width, height),
@@ -160,6 +163,8 @@ def read_paddle(content: str, name: str) -> PreprocessingHints:
             if str(step.get("norm_type", "mean_std")) != "none":
                 mean = _channel_values(step.get("mean"))
                 std = _channel_values(step.get("std"), is_divisor=True)
+            else:
+                mean, std = (0.0,), (1.0,)
     labels = data.get("label_list")
     return PreprocessingHints(
         origin=text("{file}", file=name),

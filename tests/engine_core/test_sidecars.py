@@ -164,6 +164,7 @@ def test_deepstream_says_how_pictures_are_prepared(tmp_path: Path) -> None:
     assert hints.channels == "bgr"
     assert hints.scale == pytest.approx(1 / 255, rel=1e-4)
     assert hints.mean == pytest.approx((10 / 255, 20 / 255, 30 / 255), rel=1e-4)
+    assert hints.std == (1.0,)
     assert (hints.geometry, hints.pad, hints.input_wh) == (Geometry.LETTERBOX, 0, (640, 384))
     assert (hints.needs_nms, hints.iou, hints.confidence) == (True, 0.45, 0.25)
     assert hints.class_count == 2
@@ -201,6 +202,7 @@ def test_newer_deepstream_files_are_yaml(tmp_path: Path) -> None:
     hints = find_sidecars(model).hints
     assert hints is not None
     assert (hints.scale, hints.needs_nms) == (1.0, False)
+    assert (hints.mean, hints.std) == ((0.0,), (1.0,))
 
 
 def test_paddle_says_how_pictures_are_prepared_and_names_the_classes(tmp_path: Path) -> None:
