@@ -26,7 +26,7 @@ from engine_core.decoders.base import (
     anchor_strides,
     is_probability,
 )
-from engine_core.decoders.evidence import are_fractions, settled_layout, sums_to_one
+from engine_core.decoders.box_layouts import are_fractions, settled_layout, sums_to_one
 from engine_core.decoders.feeding import fed
 from engine_core.decoders.finished import FinishedDecoder
 from engine_core.decoders.naming import plain_name, side_inputs

@@ -29,7 +29,7 @@ from engine_core.decoders.base import (
     is_integral,
     is_probability,
 )
-from engine_core.decoders.evidence import BoxLayout, are_fractions, settled_layout, sums_to_one
+from engine_core.decoders.box_layouts import BoxLayout, are_fractions, settled_layout, sums_to_one
 from engine_core.decoders.feeding import fed
 from engine_core.decoders.finished import FinishedDecoder
 from engine_core.decoders.naming import is_float, is_integer, named, plain_name, side_inputs

@@ -22,7 +22,7 @@ from engine_core.decoders.finished import SUPPRESSED_INSIDE
 from engine_core.decoders.naming import is_float, is_integer, side_inputs
 from engine_core.decoders.plugin_rows import PluginRowsDecoder
 from engine_core.letterbox import Geometry
-from engine_core.tensors import TensorSpec
+from engine_core.tensors import DYNAMIC, TensorSpec
 from engine_core.text import text
 
 _COLUMNS = 6
@@ -68,8 +68,9 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
 
 def _count(facts: ModelFacts, rows: TensorSpec) -> TensorSpec | None:
     """Return the output that says how many rows belong to each picture."""
+    shapes = ((), (1,), (1, 1), (DYNAMIC,), (facts.image.batch,))
     for spec in facts.outputs:
-        if spec.name != rows.name and is_integer(spec) and spec.shape in ((), (1,), (1, 1), (-1,)):
+        if spec.name != rows.name and is_integer(spec) and spec.shape in shapes:
             return spec
     return None
 

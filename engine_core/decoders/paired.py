@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from engine_core.boxes import FloatArray
 from engine_core.decoders.base import Outputs, floats, sigmoid, softmax, valid_rows
-from engine_core.decoders.evidence import BoxLayout, finite_rows, logit, to_pixels, to_xyxy
+from engine_core.decoders.box_layouts import BoxLayout, finite_rows, logit, to_pixels, to_xyxy
 from engine_core.detections import Candidates
 
 

@@ -16,7 +16,7 @@ from engine_core.decoders.base import (
     is_probability,
     valid_rows,
 )
-from engine_core.decoders.evidence import (
+from engine_core.decoders.box_layouts import (
     BoxLayout,
     are_fractions,
     read_count,

@@ -19,7 +19,7 @@ from engine_core.decoders.base import (
     Strength,
     Task,
 )
-from engine_core.decoders.evidence import BoxLayout
+from engine_core.decoders.box_layouts import BoxLayout
 from engine_core.decoders.feeding import fed
 from engine_core.decoders.finished import SUPPRESSED_INSIDE, FinishedDecoder
 from engine_core.decoders.naming import is_integer, named, plain_name

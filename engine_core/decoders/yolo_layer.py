@@ -18,7 +18,7 @@ from engine_core.decoders.base import (
     Task,
     anchor_strides,
 )
-from engine_core.decoders.evidence import BoxLayout
+from engine_core.decoders.box_layouts import BoxLayout
 from engine_core.decoders.feeding import fed
 from engine_core.decoders.naming import is_float, plain_name
 from engine_core.decoders.plugin_rows import PluginRowsDecoder
