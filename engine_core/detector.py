@@ -120,7 +120,7 @@ class Detector:
             InferenceError: A trial run, needed where output sizes are dynamic, failed.
         """
         self._session = session
-        self._floor = floor
+        self.floor = floor
         try:
             beside = find_sidecars(file.path) if sidecars is None else sidecars
             metadata = _merged(file.metadata, beside.metadata)
@@ -243,7 +243,7 @@ class Detector:
             scores = recipe.decoder.scores(outputs)
             best = np.argsort(-scores, kind="stable")[:_TOP_CLASSES]
             return Candidates.empty(), tuple(ClassScore(int(i), float(scores[i])) for i in best)
-        found = recipe.decoder.decode(outputs, recipe.preprocessing.input_wh, self._floor)
+        found = recipe.decoder.decode(outputs, recipe.preprocessing.input_wh, self.floor)
         if len(found) > _MOST_CANDIDATES:
             best = np.argpartition(-found.confidence, _MOST_CANDIDATES)[:_MOST_CANDIDATES]
             found = found[best]

@@ -1,0 +1,86 @@
+"""The command ``enginescope``: the core without a window.
+
+Results go to standard output, everything else to standard error. Exit status: 0 done, 1 some inputs
+failed, 2 usage, 3 the model cannot be opened or recognised, 4 no source readable, 130 interrupted.
+
+Everything heavy is imported by the command that needs it: ``doctor`` must run where nothing else can.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine_core.cli.status import INTERRUPTED, SOME_FAILED, SUCCESS, USAGE, failed_status
+from engine_core.cli.terminal import report_error, say
+from engine_core.errors import EngineScopeError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: Without the program's name; None takes those of the process.
+
+    Returns:
+        The exit status.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _doctor(given[1:]) if given[:1] == ["doctor"] else _run(given)
+    except SystemExit as end:  # argparse says so itself
+        return end.code if isinstance(end.code, int) else USAGE
+    except ImportError as error:
+        say(f"error: a library cannot be loaded: {error}\n  do:  enginescope doctor")
+        return SOME_FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has read enough; Python must not complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SUCCESS
+
+
+def _run(given: Sequence[str]) -> int:
+    from engine_core.cli.options import build_parser
+
+    parser = build_parser()
+    options = parser.parse_args(_with_command(given))
+    if options.command is None:
+        parser.print_help(sys.stderr)
+        return USAGE
+    try:
+        return _detect(options) if options.command == "detect" else _inspect(options)
+    except EngineScopeError as error:
+        report_error(error, verbose=options.verbose)
+        return failed_status(error)
+
+
+def _with_command(given: Sequence[str]) -> Sequence[str]:
+    """Return the arguments with the command that a bare file name means."""
+    if not given or given[0].startswith("-") or not Path(given[0]).is_file():
+        return given
+    command = "detect" if len(given) > 1 else "inspect"
+    say(f"note: there is no window yet, so this is: enginescope {command} {' '.join(given)}")
+    return [command, *given]
+
+
+def _detect(options: argparse.Namespace) -> int:
+    from engine_core.cli.detect import detect
+
+    return detect(options)
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from engine_core.cli.inspect import inspect
+
+    return inspect(options)
+
+
+def _doctor(given: Sequence[str]) -> int:
+    from engine_core.cli.examine import doctor
+
+    return doctor(given)

@@ -1,0 +1,43 @@
+"""Words on standard error: problems, notes and the progress bar."""
+
+from __future__ import annotations
+
+import sys
+
+from tqdm import tqdm
+
+from engine_core.errors import EngineScopeError
+
+
+def report_error(error: EngineScopeError, *, name: str = "", verbose: bool = False) -> None:
+    """Print a problem: what, why and what to do, a line each."""
+    lines = [f"error: {name + ': ' if name else ''}{error.what}"]
+    lines += [f"  why: {error.why}"] if error.why else []
+    lines += [f"  do:  {error.cure}"] if error.cure else []
+    if verbose and error.details:
+        lines += [f"  | {line}" for line in error.details.splitlines()]
+    say("\n".join(lines))
+
+
+def say(message: str) -> None:
+    """Print a line on standard error, above a progress bar if one is shown."""
+    tqdm.write(message, file=sys.stderr)
+
+
+class ProgressBar:
+    """A bar with rate and remaining time; shown only where standard error is a terminal."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._bar = tqdm(
+            unit="frame", file=sys.stderr, disable=True if quiet else None, dynamic_ncols=True
+        )
+
+    def show(self, current: str, frames_done: int, frames: int | None) -> None:
+        """Show what is in work, the frames done and those in all as far as known."""
+        self._bar.total = frames
+        self._bar.set_description_str(current[-40:], refresh=False)
+        self._bar.update(frames_done - self._bar.n)
+
+    def close(self) -> None:
+        """Leave the bar as it is."""
+        self._bar.close()
