@@ -35,7 +35,7 @@ def test_imports_point_down(
     assert status == 0, capsys.readouterr().out
 
 
-@pytest.mark.parametrize("module", ["engine_core", "engine_core.doctor"])
+@pytest.mark.parametrize("module", ["engine_core", "engine_core.cli", "engine_core.doctor"])
 def test_importing_it_loads_nothing_heavy(module: str) -> None:
     loaded = json.loads(
         in_a_bare_interpreter(f"import {module}, json, sys; print(json.dumps(list(sys.modules)))")
