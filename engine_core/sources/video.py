@@ -1,0 +1,274 @@
+"""Video files, frame by frame and exactly: a frame is known by its place among the sorted time stamps.
+
+Average rates lie for videos of variable frame rate, and frame counts in headers are guesses; what is true
+is in the packets. Reading from front to back needs no look at them beforehand. The first question for a
+count or a jump reads all packets once, without decoding.
+"""
+
+from __future__ import annotations
+
+import bisect
+import struct
+from collections import OrderedDict
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+from av.sidedata.sidedata import SideData
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from engine_core.errors import SourceError
+from engine_core.frame import Frame, SourceInfo, SourceItem
+from engine_core.sources.decoding import Decoding, Lost, PacketIndex, read_packets, unreadable
+from engine_core.text import NOTHING, Text, text
+
+# Decoded frames that a step back has passed, kept for the next steps back.
+_STEP_BACK_BYTES = 192 * 2**20
+_PQ, _HLG = 16, 18  # transfer functions of HDR, ITU-T H.273 table 3
+
+
+class VideoSource:
+    """A video file. Frames are upright RGB; a frame that is damaged is an error and the next ones follow."""
+
+    def __init__(self, item: SourceItem) -> None:
+        """Open the file and decode its first frame, which proves that it can be decoded.
+
+        Raises:
+            SourceError: No video can be read from it.
+        """
+        self._item = item
+        self._index: PacketIndex | None = None
+        self._info: SourceInfo | None = None
+        self._kept: OrderedDict[int, VideoFrame] = OrderedDict()
+        self._keep_before = 0
+        self._closed = False
+        self._decoding = Decoding(item)
+        self._next_index = 0
+        try:
+            first = next((f for f in self._decoding if isinstance(f, VideoFrame)), None)
+            if first is None:
+                raise unreadable(
+                    item,
+                    text("None of its frames can be decoded"),
+                    text("Check that it plays in a video player; copy or download it again"),
+                )
+        except BaseException:
+            self._decoding.close()
+            raise
+        self._first_pts = first.pts or 0
+        size_wh = first.width, first.height
+        self._size_wh = size_wh[::-1] if _is_transposed(first) else size_wh
+        # Reading begins anew, so that losses before the first good frame are told like all others.
+        self._rewind()
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known of the video; the first call reads all packets of the file."""
+        if self._info is None:
+            self._info = self._ask_packets()
+        return self._info
+
+    def read(self, index: int) -> Frame:
+        if self._closed:
+            raise ValueError("the video has been closed")
+        if index < 0:
+            raise IndexError(index)
+        if index in self._kept:
+            return self._to_frame(self._kept[index], index)
+        if index != self._next_index:
+            self._go_to(index)
+        found = next(self._decoding, None)
+        if found is None:
+            raise IndexError(index)
+        self._next_index = index + 1
+        if isinstance(found, Lost):
+            raise self._lost(index, found)
+        if index < self._keep_before:
+            self._keep(found, index)
+        else:
+            self._kept.clear()
+        return self._to_frame(found, index)
+
+    def __iter__(self) -> Iterator[Frame | SourceError]:
+        index = 0
+        while True:
+            try:
+                item: Frame | SourceError = self.read(index)
+            except IndexError:
+                break
+            except SourceError as error:
+                item = error
+            yield item
+            index += 1
+        missing = self._decoding.missing_at_end()
+        if missing:
+            yield unreadable(
+                self._item,
+                text("The file is cut off: its last {count} frames are missing", count=missing),
+                text("Copy or download it again"),
+            )
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._kept.clear()
+            self._decoding.close()
+
+    def __enter__(self) -> VideoSource:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _rewind(self) -> None:
+        self._decoding.close()
+        self._decoding = Decoding(self._item)
+        self._next_index = 0
+
+    def _go_to(self, index: int) -> None:
+        """Make ``index`` the next frame to come out of the decoder."""
+        if index == 0:
+            self._rewind()
+            return
+        packets = self._packets()
+        if index >= packets.count:
+            raise IndexError(index)
+        is_backward = index < self._next_index
+        self._keep_before = self._next_index if is_backward else 0
+        if packets.pts is not None:
+            place = bisect.bisect_right(packets.keyframes, index) - 1
+            if is_backward or packets.keyframes[place] > self._next_index:
+                # Some frames need more than the last key frame (open groups of pictures, rolling refresh):
+                # the key frame before it is the second try. What is lost then is lost.
+                upcoming = self._arrive(packets.keyframes[place], packets.pts, index)
+                if not isinstance(upcoming, VideoFrame) and place > 0:
+                    upcoming = self._arrive(packets.keyframes[place - 1], packets.pts, index)
+                if upcoming is not None:
+                    return
+                self._rewind()
+        elif is_backward:
+            self._rewind()
+        self._skip_to(index)
+
+    def _arrive(self, keyframe: int, pts: list[int], index: int) -> VideoFrame | Lost | None:
+        """Go by way of a key frame; None where the file did not seek to where its packets say."""
+        if keyframe == 0:
+            self._rewind()
+        else:
+            self._decoding.seek(pts[keyframe])
+            self._next_index = keyframe
+            start = self._decoding.peek()
+            if start is None or start.pts != pts[keyframe]:
+                return None
+        self._skip_to(index)
+        upcoming = self._decoding.peek()
+        return upcoming if upcoming is not None and upcoming.pts == pts[index] else None
+
+    def _skip_to(self, index: int) -> None:
+        while self._next_index < index:
+            found = next(self._decoding, None)
+            if isinstance(found, VideoFrame) and self._next_index < self._keep_before:
+                self._keep(found, self._next_index)
+            self._next_index += 1
+
+    def _keep(self, frame: VideoFrame, index: int) -> None:
+        self._kept[index] = frame
+        frame_bytes = sum(plane.buffer_size for plane in frame.planes)
+        while len(self._kept) * frame_bytes > _STEP_BACK_BYTES:
+            self._kept.popitem(last=False)
+
+    def _to_frame(self, frame: VideoFrame, index: int) -> Frame:
+        time_base = self._decoding.stream.time_base or Fraction(1, 1000)
+        if frame.pts is None:
+            rate = self._decoding.stream.average_rate or Fraction(25)
+            pts = round(index / rate / time_base)
+        else:
+            pts = frame.pts - self._first_pts
+        return Frame(
+            image=_to_upright_rgb(frame),
+            source=self._item.location,
+            name=self._item.name,
+            index=index,
+            pts=pts,
+            time_base=time_base,
+        )
+
+    def _lost(self, index: int, lost: Lost) -> SourceError:
+        return SourceError(
+            text(
+                "Frame {index} of {name} cannot be decoded", index=index, name=self._item.location
+            ),
+            why=text("The file is damaged there"),
+            details=lost.reason,
+        )
+
+    def _packets(self) -> PacketIndex:
+        if self._index is None:
+            self._index = read_packets(self._item)
+        return self._index
+
+    def _ask_packets(self) -> SourceInfo:
+        packets = self._packets()
+        stream = self._decoding.stream
+        rate = stream.average_rate
+        seconds: Fraction | None = None
+        fps = float(rate) if rate else None
+        if packets.pts is not None and packets.count > 1 and stream.time_base:
+            between = (packets.pts[-1] - packets.pts[0]) * stream.time_base
+            measured = (packets.count - 1) / between
+            # The header's rate is the exact fraction, unless it is wrong or the rate varies.
+            if rate is None or abs(measured - rate) > rate / 100:
+                fps = float(measured)
+            seconds = between + (packets.last_duration * stream.time_base or 1 / measured)
+        elif fps:
+            seconds = packets.count / Fraction(fps)
+        return SourceInfo(
+            self._item,
+            self._size_wh,
+            frame_count=packets.count,
+            fps=fps,
+            duration_s=None if seconds is None else float(seconds),
+            note=_note(stream, packets.missing),
+        )
+
+
+def _note(stream: VideoStream, missing: int) -> Text:
+    if missing:
+        return text("The file is cut off: its last {count} frames are missing.", count=missing)
+    if stream.codec_context.color_trc in (_PQ, _HLG):
+        return text("HDR video: colours are not tone-mapped and look flat.")
+    aspect = stream.sample_aspect_ratio
+    if aspect and aspect != 1:
+        return text(
+            "Pixels of this video are not square ({aspect}); they are shown and detected as stored.",
+            aspect=f"{aspect.numerator}:{aspect.denominator}",
+        )
+    return NOTHING
+
+
+def _to_upright_rgb(frame: VideoFrame) -> npt.NDArray[np.uint8]:
+    image = frame.to_ndarray(format="rgb24").view(np.uint8)
+    a, b, c, d = _display_matrix(frame)
+    if abs(b) > abs(a):
+        image = image.transpose(1, 0, 2)
+        a, d = c, b
+    return np.ascontiguousarray(image[:: -1 if d < 0 else 1, :: -1 if a < 0 else 1])
+
+
+def _is_transposed(frame: VideoFrame) -> bool:
+    a, b, _, _ = _display_matrix(frame)
+    return abs(b) > abs(a)
+
+
+def _display_matrix(frame: VideoFrame) -> tuple[int, int, int, int]:
+    """Return a, b, c, d of the way of a pixel: ``x' = a x + c y``, ``y' = b x + d y`` (ISO/IEC 14496-12).
+
+    The matrix itself, because the angle made of it has another sign in every library and no mirroring.
+    """
+    data = frame.side_data.get("DISPLAYMATRIX")
+    if not isinstance(data, SideData):
+        return 1, 0, 0, 1
+    a, b, _, c, d = struct.unpack("=5i", bytes(data)[:20])
+    return a, b, c, d
