@@ -10,6 +10,7 @@ plugin gives no count. What lies behind the count is left over from earlier pict
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engine_core.decoders.base import (
     Family,
@@ -76,22 +77,27 @@ def _by_name(
                count=count.name, boxes=boxes.name, scores=scores.name, classes=classes.name)  # fmt: skip
     if name.startswith("batchednms"):
         # Both say BatchedNMS: TAO gives fractions of the input, NVIDIA's YOLOv5 sample pixels.
-        tao = FinishedDecoder(
-            boxes=boxes.name,
-            scores=scores.name,
-            classes=classes.name,
-            count=count.name,
-            normalised=True,
-        )
-        sample = FinishedDecoder(
-            boxes=boxes.name,
-            scores=scores.name,
-            classes=classes.name,
-            count=count.name,
-            normalised=False,
-        )
-        yield _proposal("TAO YOLOv3 or YOLOv4", tao, (cue,), fed(facts, "caffe-bgr"))
-        yield _proposal("YOLO with BatchedNMS", sample, (cue,), fed(facts, "unit-rgb"))
+        tao, sample = (replace(decoder, normalised=normalised) for normalised in (True, False))
+        is_tao = plain_name(facts.image.spec.name) == "input"
+        likely, other = Strength.NAMED, Strength.SHAPED
+        proposals = [
+            _proposal(
+                "TAO YOLOv3 or YOLOv4",
+                tao,
+                (cue,),
+                fed(facts, "caffe-bgr"),
+                likely if is_tao else other,
+            ),
+            _proposal(
+                "YOLO with BatchedNMS",
+                sample,
+                (cue,),
+                fed(facts, "unit-rgb"),
+                other if is_tao else likely,
+            ),
+        ]
+        # The first says how the picture is fed while values are seen.
+        yield from proposals if is_tao else reversed(proposals)
         return
     # TensorFlow's names belong to boxes with y first.
     strength = Strength.POSSIBLE if name.startswith("detection_") else Strength.NAMED
