@@ -42,6 +42,7 @@ _TINY_STRIDES = (16, 32)
 class BoxScoreDecoder(PairedDecoder):
     """Reads boxes and a sigmoid score for each class."""
 
+    @np.errstate(all="ignore")
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         boxes, scores = self.evidence(outputs)
         if not len(boxes) or not len(scores):

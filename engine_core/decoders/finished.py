@@ -32,6 +32,7 @@ from engine_core.decoders.box_layouts import (
     to_xyxy,
 )
 from engine_core.detections import Candidates
+from engine_core.metadata import MAX_CLASSES
 from engine_core.text import Text, text
 
 SUPPRESSED_INSIDE = Suppression(
@@ -79,10 +80,11 @@ class FinishedDecoder:
     def class_count(self) -> int | None:
         return None
 
+    @np.errstate(all="ignore")
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         boxes, scores, classes = self._read(outputs)
-        with np.errstate(invalid="ignore"):
-            rows = np.flatnonzero((scores >= max(floor, _FOUND)) & (classes >= self.class_offset))
+        possible = (classes >= self.class_offset) & (classes <= MAX_CLASSES)
+        rows = np.flatnonzero((scores >= max(floor, _FOUND)) & possible)
         xyxy = to_xyxy(boxes[rows], self.layout)
         if self.normalised:
             xyxy = to_pixels(xyxy, input_wh)
@@ -95,6 +97,7 @@ class FinishedDecoder:
         valid = valid_rows(found.xyxy, found.confidence)
         return found if valid.all() else found[valid]
 
+    @np.errstate(all="ignore")
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         if self.exchangeable:
             assigned = self._assigned(outputs)
@@ -102,8 +105,7 @@ class FinishedDecoder:
                 return Verdict(fit=UNDECIDED, decoder=self)
             return assigned.settle(outputs, input_wh)
         boxes, scores, classes = self._read(outputs)
-        with np.errstate(invalid="ignore"):
-            used = np.isfinite(boxes).all(axis=1) & (scores > _FOUND) & (classes >= 0)
+        used = np.isfinite(boxes).all(axis=1) & (scores > _FOUND) & (classes >= 0)
         boxes, scores, classes = boxes[used], scores[used], classes[used]
         if len(boxes) == 0:
             return Verdict(fit=UNDECIDED, decoder=self)

@@ -68,23 +68,23 @@ class PairedDecoder:
     def class_count(self) -> int | None:
         return self.classes - (self.background is not Background.NONE)
 
+    @np.errstate(all="ignore")
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         boxes, scores = self.box_rows(outputs), self._foreground(outputs)
         level = np.float32(logit(floor) if self.activation is Activation.SIGMOID else floor)
-        with np.errstate(invalid="ignore"):
-            rows = np.flatnonzero(np.fmax.reduce(scores, axis=1) >= level)
-            picked = scores[rows]
-            if self.several_per_box:
-                places, class_id = np.nonzero(picked >= level)
-                confidence = picked[places, class_id]
-                if len(rows) and len(places) > len(boxes):
-                    best = np.argpartition(-confidence, len(boxes))[: len(boxes)]
-                    places, class_id, confidence = places[best], class_id[best], confidence[best]
-                rows = rows[places]
-            else:
-                picked = np.where(np.isnan(picked), -np.inf, picked)
-                class_id = picked.argmax(axis=1) if len(rows) else np.empty(0, np.intp)
-                confidence = picked[np.arange(len(rows)), class_id]
+        rows = np.flatnonzero(np.fmax.reduce(scores, axis=1) >= level)
+        picked = scores[rows]
+        if self.several_per_box:
+            places, class_id = np.nonzero(picked >= level)
+            confidence = picked[places, class_id]
+            if len(rows) and len(places) > len(boxes):
+                best = np.argpartition(-confidence, len(boxes))[: len(boxes)]
+                places, class_id, confidence = places[best], class_id[best], confidence[best]
+            rows = rows[places]
+        else:
+            picked = np.where(np.isnan(picked), -np.inf, picked)
+            class_id = picked.argmax(axis=1) if len(rows) else np.empty(0, np.intp)
+            confidence = picked[np.arange(len(rows)), class_id]
         if self.activation is Activation.SIGMOID:
             confidence = sigmoid(confidence)
         xyxy = to_xyxy(boxes[rows], self.layout)
@@ -122,8 +122,7 @@ class PairedDecoder:
     def _foreground(self, outputs: Outputs) -> FloatArray:
         scores = self.score_rows(outputs)
         if self.activation is Activation.SOFTMAX and scores.size:
-            with np.errstate(invalid="ignore"):
-                scores = softmax(scores, axis=1)
+            scores = softmax(scores, axis=1)
         if self.background is Background.FIRST:
             return scores[:, 1:]
         return scores[:, :-1] if self.background is Background.LAST else scores

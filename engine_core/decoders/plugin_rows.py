@@ -24,6 +24,7 @@ from engine_core.decoders.box_layouts import (
     to_xyxy,
 )
 from engine_core.detections import Candidates
+from engine_core.metadata import MAX_CLASSES
 from engine_core.text import Text, text
 
 
@@ -59,12 +60,14 @@ class PluginRowsDecoder:
     def class_count(self) -> int | None:
         return None
 
+    @np.errstate(all="ignore")
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         rows = self._rows(outputs)
         # No product of probabilities exceeds one of them, so most rows end here.
         rows = rows[rows[:, self.scores[0]] >= max(floor, 1e-9)]
         confidence: FloatArray = rows[:, self.scores].prod(axis=1)
-        keep = (confidence >= floor) & (rows[:, self.class_id] >= self.class_offset)
+        class_id = rows[:, self.class_id]
+        keep = (confidence >= floor) & (class_id >= self.class_offset) & (class_id <= MAX_CLASSES)
         if self.picture is not None:
             keep &= rows[:, self.picture] == 0
         keep &= np.isfinite(rows).all(axis=1)
@@ -80,6 +83,7 @@ class PluginRowsDecoder:
         valid = valid_rows(found.xyxy, found.confidence)
         return found if valid.all() else found[valid]
 
+    @np.errstate(all="ignore")
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         rows = self._rows(outputs)
         rows = rows[np.isfinite(rows).all(axis=1) & (rows != 0).any(axis=1)]

@@ -32,6 +32,7 @@ class QueryDecoder(PairedDecoder):
     def class_count(self) -> int | None:
         return self.classes - (self.background is not Background.NONE) - self.spare_slot
 
+    @np.errstate(all="ignore")
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         boxes, scores = self.evidence(outputs)
         if not len(scores) or not boxes.any():

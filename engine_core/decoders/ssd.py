@@ -42,6 +42,7 @@ _VGG16_PRIORS = 8732
 class SsdDecoder(PairedDecoder):
     """Reads SSD's scores and boxes."""
 
+    @np.errstate(all="ignore")
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         boxes, scores = self.evidence(outputs)
         if not len(boxes) or not len(scores):
