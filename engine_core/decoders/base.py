@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from engine_core.boxes import FloatArray
 from engine_core.detections import Candidates
+from engine_core.hints import AnchorHead
 from engine_core.metadata import Metadata
 from engine_core.preprocess import Preprocessing
 from engine_core.tensors import Signature, TensorSpec
@@ -78,6 +79,7 @@ class ModelFacts:
         task: The task that metadata or the user states, or None.
         class_count: The number of classes that is certain, or None.
         class_counts: Numbers of classes that label files beside the model would fit: hints only.
+        anchors: Heads that a Darknet configuration beside the model states.
     """
 
     signature: Signature
@@ -86,6 +88,7 @@ class ModelFacts:
     task: Task | None = None
     class_count: int | None = None
     class_counts: frozenset[int] = frozenset()
+    anchors: tuple[AnchorHead, ...] = ()
 
     @property
     def outputs(self) -> tuple[TensorSpec, ...]:
