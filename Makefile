@@ -33,13 +33,13 @@ else
 endif
 
 test: $(FOR_TEST) ## run everything that decides about a change
-	@failed=0; \
-	$(BIN)/ruff check --quiet . || failed=1; \
-	$(BIN)/ruff format --check --quiet . || { echo 'ruff format would change files' >&2; failed=1; }; \
-	$(BIN)/mypy || failed=1; \
-	$(BIN)/lint-imports --no-logo || failed=1; \
-	$(BIN)/python -m pytest $(PYTEST) || failed=1; \
-	exit $$failed
+	@failed=; \
+	$(BIN)/ruff check --quiet . || failed+=' "ruff check"'; \
+	$(BIN)/ruff format --check --quiet . || failed+=' "ruff format"'; \
+	$(BIN)/mypy || failed+=' mypy'; \
+	$(BIN)/lint-imports --no-logo || failed+=' lint-imports'; \
+	$(BIN)/python -m pytest $(PYTEST) || failed+=' pytest'; \
+	if [ -n "$$failed" ]; then echo "Failed:$$failed" >&2; exit 1; fi
 
 quick: $(FOR_TEST) ## run the tests without the slow ones
 	@$(BIN)/python -m pytest -m 'not slow' $(PYTEST)
