@@ -131,6 +131,7 @@ class Detector:
                 metadata,
                 sidecars=beside,
                 overrules=overrules,
+                class_count=file.onnx.class_count if file.onnx is not None else None,
             )
         except BaseException:
             session.close()

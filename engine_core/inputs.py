@@ -30,14 +30,17 @@ class SideInput(Enum):
     INPUT_HW = "network height and width"
     INPUT_HW_SCALE = "network height, width and a scale of one"
     ONES = "ones"
+    WHOLE_INPUT = "a mask of ones over the whole input"
 
 
-# Names as the exporters of RT-DETR, D-FINE and DEIM (PyTorch) and of PaddleDetection write them.
+# Names as the exporters of RT-DETR, D-FINE and DEIM (PyTorch), of PaddleDetection and of Hugging Face's
+# DETR write them.
 _SIDE_INPUTS = {
     "orig_target_sizes": SideInput.INPUT_WH,
     "im_shape": SideInput.INPUT_HW,
     "scale_factor": SideInput.ONES,
     "im_info": SideInput.INPUT_HW_SCALE,
+    "pixel_mask": SideInput.WHOLE_INPUT,
 }
 
 
@@ -108,19 +111,27 @@ def side_tensors(
     signature: Signature, sides: Mapping[str, SideInput], image: ImageInput
 ) -> dict[str, npt.NDArray[Any]]:
     """Return the tensors for the inputs besides the picture; the same for every frame."""
+    specs = {spec.name: spec for spec in signature.inputs}
+    rows = max(1, image.batch)
+    return {
+        name: np.stack([_side_value(side, specs[name], image)] * rows).astype(specs[name].dtype)
+        for name, side in sides.items()
+    }
+
+
+def _side_value(side: SideInput, spec: TensorSpec, image: ImageInput) -> npt.NDArray[np.float64]:
+    """Return what is fed for one picture."""
     w, h = image.input_wh
+    if side is SideInput.WHOLE_INPUT:
+        plane = zip(spec.shape[-2:], (h, w), strict=True)
+        return np.ones([size if stated == DYNAMIC else stated for stated, size in plane])
     values = {
         SideInput.INPUT_WH: [w, h],
         SideInput.INPUT_HW: [h, w],
         SideInput.INPUT_HW_SCALE: [h, w, 1],
         SideInput.ONES: [1, 1],
     }
-    specs = {spec.name: spec for spec in signature.inputs}
-    rows = max(1, image.batch)
-    return {
-        name: np.tile(np.asarray(values[side], specs[name].dtype), (rows, 1))
-        for name, side in sides.items()
-    }
+    return np.asarray(values[side], np.float64)
 
 
 def _is_image(spec: TensorSpec) -> bool:

@@ -14,6 +14,7 @@ from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 
 from engine_core.errors import ModelFileError
 from engine_core.metadata import Metadata, parse_metadata
+from engine_core.onnxclasses import chosen_class_count
 from engine_core.text import Text, text
 
 MAX_ONNX_BYTES = 2**31 - 1
@@ -58,6 +59,7 @@ class OnnxFacts:
         unknown_operators: Those that ONNX itself does not define at the imported versions: plugins,
             runtimes' own operators, or operators newer than the installed ``onnx``.
         external_files: Files with weights, relative to the model's folder.
+        class_count: Number of classes that an end-to-end head chooses among, where the graph shows it.
     """
 
     ir_version: int
@@ -68,6 +70,7 @@ class OnnxFacts:
     operators: frozenset[Operator]
     unknown_operators: tuple[Operator, ...]
     external_files: tuple[str, ...]
+    class_count: int | None = None
 
     @property
     def plugins(self) -> tuple[Operator, ...]:
@@ -263,6 +266,7 @@ def _facts(model: onnx.ModelProto) -> OnnxFacts:
         external_files=tuple(
             sorted({location for location, _, _ in _external_parts(model) if location})
         ),
+        class_count=chosen_class_count(graph),
     )
 
 

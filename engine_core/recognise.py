@@ -51,6 +51,14 @@ class _Reading:
     def score(self) -> float:
         return self.verdict.fit + _STRENGTH_WEIGHT * self.proposal.strength
 
+    def settled(self, outputs: Outputs, input_wh: tuple[int, int]) -> _Reading:
+        """Return the reading with what further outputs say, on top of what others said."""
+        verdict = self.verdict.decoder.settle(outputs, input_wh)
+        cues = (*self.verdict.cues, *verdict.cues)
+        return _Reading(
+            self.proposal, replace(verdict, cues=cues, task=verdict.task or self.verdict.task)
+        )
+
 
 class Recognition:
     """What a model probably is; settled on the outputs of real frames.
@@ -66,6 +74,7 @@ class Recognition:
         *,
         sidecars: Sidecars = NO_SIDECARS,
         overrules: Overrules = NO_OVERRULES,
+        class_count: int | None = None,
     ) -> None:
         """Collect proposals.
 
@@ -75,6 +84,7 @@ class Recognition:
             metadata: What the file says of itself.
             sidecars: What lies beside the file.
             overrules: What the user says.
+            class_count: Number of classes that the model's graph shows, where metadata names none.
 
         Raises:
             UnrecognisedModelError: Nothing fits.
@@ -94,7 +104,7 @@ class Recognition:
             image=self._image,
             metadata=metadata,
             task=overrules.task or _task(metadata),
-            class_count=len(metadata.names) or None,
+            class_count=len(metadata.names) or class_count,
             class_counts=frozenset(len(labels) for labels, _ in self._beside),
         )
         self._open = [_Reading(p, _unseen(p)) for p in self._propose()]
@@ -116,10 +126,7 @@ class Recognition:
         if self.recipe.is_settled:
             return False
         wh = self._image.input_wh
-        seen = [
-            _Reading(reading.proposal, reading.verdict.decoder.settle(outputs, wh))
-            for reading in self._open
-        ]
+        seen = [reading.settled(outputs, wh) for reading in self._open]
         possible = [reading for reading in seen if not reading.verdict.is_refuted]
         if not possible:
             raise self._refusal(
@@ -225,7 +232,8 @@ class Recognition:
         suppression = proposal.suppression
         if self._overrules.suppress is not None:
             suppression = replace(suppression, needed=self._overrules.suppress)
-        labels, warnings = self._labels(proposal, verdict.decoder.class_count)
+        count = verdict.decoder.class_count or self._facts.class_count
+        labels, warnings = self._labels(proposal, count)
         if labels.origin:
             reasons.append(text("class names from {origin}", origin=str(labels.origin)))
         return Recipe(
@@ -317,7 +325,7 @@ def _hinted(recognised: Preprocessing, hints: PreprocessingHints) -> Preprocessi
         for name in ("geometry", "pad", "scale")
         if (value := getattr(hints, name)) is not None
     }
-    if hints.channels is not None and recognised.channels is not ChannelOrder.GREY:
+    if hints.channels in ("rgb", "bgr") and recognised.channels is not ChannelOrder.GREY:
         changes["channels"] = ChannelOrder(hints.channels)
     for name in ("mean", "std"):
         values = getattr(hints, name)

@@ -13,6 +13,7 @@ The journal of a run keeps the same records with what else is needed to go on fr
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import replace
@@ -29,6 +30,8 @@ from engine_core.results import FrameResult
 
 Record = dict[str, Any]
 RunLengths = dict[str, Any]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 COORDINATE_DECIMALS = 2
 CONFIDENCE_DECIMALS = 5
@@ -103,8 +106,13 @@ def from_journal(record: Mapping[str, Any]) -> FrameResult:
 
 
 def to_json(record: Mapping[str, Any]) -> str:
-    """Return the record on one line: compact, UTF-8 as it is; ``ValueError`` for NaN and infinity."""
-    return json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """Return the record on one line: compact, Unicode as it is; ``ValueError`` for NaN and infinity.
+
+    Only half surrogates, by which Python holds file names that are not UTF-8, are escaped: no encoding
+    takes them.
+    """
+    line = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", line)
 
 
 def without_unusable_rows(result: FrameResult) -> FrameResult:

@@ -191,4 +191,5 @@ FAMILY = Family(
     title="DAMO-YOLO, YOLO-NAS, PP-YOLOE, YOLOv4: boxes and scores apart",
     expects=text("boxes (1, cells, 4) and scores (1, cells, classes), e.g. 1×8400×4 and 1×8400×80"),
     propose=propose,
+    ranks=(3, 3),
 )

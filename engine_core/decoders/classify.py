@@ -108,4 +108,5 @@ FAMILY = Family(
     title="Classifier",
     expects=text("one output (1, classes), and metadata or the option --task classify"),
     propose=propose,
+    ranks=(2,),
 )

@@ -236,5 +236,5 @@ FAMILY = Family(
         "logits 1×300×classes"
     ),
     propose=propose,
-    ranks=(2, 3),
+    ranks=(2, 3, 2),
 )

@@ -214,5 +214,5 @@ FAMILY = Family(
         "det_scores, det_classes"
     ),
     propose=propose,
-    ranks=(2, 3),
+    ranks=(2, 3, 2, 2),
 )

@@ -39,6 +39,10 @@ from engine_core.tensors import TensorSpec
 from engine_core.text import Text, text
 
 _LONGEST_TABLE = 1000
+# A picture fed in the wrong way may give single boxes whose corners are swapped.
+_MOST_TWISTED = 0.5
+# Box, score, class and as many keypoints as whole-body poses have.
+_MOST_COLUMNS = 6 + 3 * 133
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +177,11 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
         return
     for spec in tables:
         rows, columns = _rows_and_columns(spec)
-        if columns < 6 or rows > _LONGEST_TABLE:
+        if not 6 <= columns <= _MOST_COLUMNS or rows > _LONGEST_TABLE:
             continue
         # As many rows as cells, or three times as many, is a dense head of a small input.
         stated = bool(facts.metadata.end2end)
-        if not stated and _is_dense(facts, rows):
+        if not stated and (_is_dense(facts, rows) or _is_dense(facts, columns)):
             continue
         decoder = _decoder(facts, spec, columns)
         if decoder is None:
@@ -288,7 +292,7 @@ def _fit(rows: FloatArray, order: RowOrder) -> float:
         angle = used[:, 6]
         if (box[:, 2:] < 0).any() or np.abs(angle).max() > 2 * np.pi:
             return 0.0
-    elif (box[:, 2] < box[:, 0] - 1).any() or (box[:, 3] < box[:, 1] - 1).any():
+    elif np.mean((box[:, 2:] < box[:, :2] - 1).any(axis=1)) > _MOST_TWISTED:
         return 0.0
     if order.batch is not None and (
         not is_integral(used[:, order.batch]) or (used[:, order.batch] < 0).any()

@@ -90,5 +90,5 @@ FAMILY = Family(
     title="RTMDet and other mmdet detectors (mmdeploy)",
     expects=text("dets 1×100×5 of box and score, and labels 1×100"),
     propose=propose,
-    ranks=(2, 3),
+    ranks=(3, 2),
 )

@@ -103,5 +103,5 @@ FAMILY = Family(
         "rows 1×1×100×7 of picture, label, confidence and box, and their count, e.g. NMS, NMS_1"
     ),
     propose=propose,
-    ranks=(2, 3, 4),
+    ranks=(4, 4),
 )

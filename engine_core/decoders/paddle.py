@@ -80,5 +80,5 @@ FAMILY = Family(
     title="PaddleDetection with its NMS",
     expects=text("rows n×6 of class, score and box, and their count, e.g. multiclass_nms3_0"),
     propose=propose,
-    ranks=(1, 2),
+    ranks=(2, 1),
 )

@@ -158,4 +158,5 @@ FAMILY = Family(
         "scores (1, boxes, 1 + classes) and boxes (1, boxes, 4), e.g. 1×3000×21 and 1×3000×4"
     ),
     propose=propose,
+    ranks=(3, 3),
 )

@@ -145,5 +145,5 @@ FAMILY = Family(
         "num_detections; or the four outputs of TFLite_Detection_PostProcess"
     ),
     propose=propose,
-    ranks=(1, 2, 3),
+    ranks=(3, 2, 2, 1),
 )

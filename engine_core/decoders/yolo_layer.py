@@ -82,5 +82,5 @@ FAMILY = Family(
     title="Darknet YOLO with the yolo_layer plugin",
     expects=text("one output with 7 numbers for each anchor, e.g. detections 1×74529 for 416×416"),
     propose=propose,
-    ranks=(2, 3, 4),
+    ranks=(3,),
 )

@@ -96,14 +96,16 @@ class CocoFile:
                 part.stream.truncate()
 
     def close(self) -> None:
-        with reported(self._final):
-            main, annotations = self._main.stream, self._annotations.stream
-            main.write(b'],\n"annotations":[')
-            annotations.seek(0)
-            shutil.copyfileobj(annotations, main, 1 << 20)
-            main.write(b'],\n"categories":' + json.dumps(self._categories()).encode() + b"}\n")
-        self._annotations.discard()
-        self._main.publish()
+        try:
+            with reported(self._final):
+                main, annotations = self._main.stream, self._annotations.stream
+                main.write(b'],\n"annotations":[')
+                annotations.seek(0)
+                shutil.copyfileobj(annotations, main, 1 << 20)
+                main.write(b'],\n"categories":' + json.dumps(self._categories()).encode() + b"}\n")
+            self._main.publish()
+        finally:
+            self.abandon()
 
     def abandon(self) -> None:
         self._annotations.discard()

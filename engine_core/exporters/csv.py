@@ -61,7 +61,7 @@ def open_csv(settings: ExportSettings) -> RunFile:
 def _table(rows: Iterable[Iterable[object]]) -> bytes:
     table = io.StringIO(newline="")
     csv.writer(table, lineterminator="\r\n").writerows(rows)
-    return table.getvalue().encode()
+    return table.getvalue().encode(errors="replace")
 
 
 def _inert(cell: str) -> str:

@@ -90,6 +90,17 @@ def write_file(final: Path, data: bytes) -> None:
         part.discard()
 
 
+def check_is_not_source(final: Path, source: str) -> None:
+    """Raise ``ExportError`` if writing a file would destroy the picture or video it is made from."""
+    with contextlib.suppress(OSError, ValueError):
+        if final.samefile(source):
+            raise ExportError(
+                text("{path} cannot be written", path=final),
+                why=text("It is the source itself, which would be lost."),
+                cure=text("Choose an output folder outside the folder of the sources."),
+            )
+
+
 def sweep(folder: Path, *, name: str = "", deep: bool = True) -> None:
     """Remove the parts that a killed run left in a folder.
 

@@ -10,7 +10,6 @@ keypoints are points in the group of their box. The parts of one mask share a gr
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from engine_core.exporters.base import ExportSettings
 from engine_core.exporters.per_frame import FrameFiles
 from engine_core.exporters.polygons import outlines
 from engine_core.labels import Labels
-from engine_core.records import confidence_number, coordinate_numbers
+from engine_core.records import confidence_number, coordinate_numbers, to_json
 from engine_core.results import FrameResult
 
 VERSION = "5.5.0"
@@ -53,7 +52,7 @@ def to_labelme(result: FrameResult, labels: Labels, path: Path) -> bytes:
         "imageHeight": result.size_wh[1],
         "imageWidth": result.size_wh[0],
     }
-    return (json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
+    return f"{to_json(content)}\n".encode()
 
 
 def _shapes(result: FrameResult, row: int, labels: Labels) -> list[Shape]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine_core.exporters.files import (
     PartFile,
+    check_is_not_source,
     frame_name,
     frame_stem,
     reported,
@@ -80,6 +81,7 @@ class FrameFiles:
     def write(self, result: FrameResult) -> None:
         path = self._path(frame_stem(result))
         if self._kinds & (_STILL if result.is_picture else _MOVING):
+            check_is_not_source(path, result.source)
             data = self._encode(without_unusable_rows(result), path)
             if result.is_picture or not self._is_first:
                 write_file(path, data)

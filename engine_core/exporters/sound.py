@@ -32,6 +32,7 @@ class Sound:
         self._track = track
         self._target: Any = None
         self._waiting: Any = None
+        self._last_dts: int | None = None
         self._packets: Iterator[Any] = source.demux(track)
         video = source.streams.video[0]
         # Frames count from the first one; so must the sound.
@@ -59,19 +60,15 @@ class Sound:
         codec = track.codec_context.name
         taken = _CODECS.get(container)
         if taken is not None and codec not in taken:
-            sound._lose(
-                text(
-                    "The sound of {name} was left out: {container} files do not hold {codec}.",
-                    name=sound._name,
-                    container=container,
-                    codec=codec,
-                )
-            )
+            sound._lose(sound._unheld(container, codec))
         return sound
 
     def join(self, target: Any) -> None:
         """Add the track to a container that is being written, before its first packet."""
         if self._source is None:
+            return
+        if self._track.codec_context.name not in target.supported_codecs:
+            self._lose(self._unheld(target.format.name, self._track.codec_context.name))
             return
         try:
             self._target = target.add_stream_from_template(self._track)
@@ -102,6 +99,9 @@ class Sound:
             shift = round(self._start / packet.time_base)
             packet.pts -= shift
             packet.dts = packet.pts if packet.dts is None else packet.dts - shift
+            if self._last_dts is not None and packet.dts <= self._last_dts:
+                continue  # damaged: containers refuse times that go back
+            self._last_dts = packet.dts
             packet.stream = self._target
             target.mux_one(packet)
 
@@ -122,6 +122,14 @@ class Sound:
             return None
         self.close()
         return None
+
+    def _unheld(self, container: str, codec: str) -> Text:
+        return text(
+            "The sound of {name} was left out: {container} files do not hold {codec}.",
+            name=self._name,
+            container=container,
+            codec=codec,
+        )
 
     def _lose_the_rest(self) -> None:
         self._lose(text("The sound of {name} could not be read to its end.", name=self._name))

@@ -31,7 +31,7 @@ import numpy.typing as npt
 from engine_core.errors import ExportError
 from engine_core.exporters.annotate import annotated
 from engine_core.exporters.base import ExportSettings
-from engine_core.exporters.files import PartFile, export_error, stem_of, sweep
+from engine_core.exporters.files import PartFile, check_is_not_source, export_error, stem_of, sweep
 from engine_core.exporters.sound import Sound
 from engine_core.frame import SourceInfo, SourceItem, SourceKind
 from engine_core.results import FrameResult
@@ -167,6 +167,8 @@ class AnnotatedVideo:
         encoder = self._usable_encoder(result)
         number = len(self._finished) + 1
         ending = encoder.suffix if number == 1 else f"~{number}{encoder.suffix}"
+        path = self._path(result.name, ending)
+        check_is_not_source(path, result.source)
         info = self._info
         if info is None or info.item.kind is not SourceKind.VIDEO or number > 1:
             sound = None
@@ -175,7 +177,7 @@ class AnnotatedVideo:
         # What begins amid its source begins with its own first frame, and so do live sources.
         is_whole = number == 1 and info is not None and info.item.kind is SourceKind.VIDEO
         start_s = Fraction(0) if is_whole else _time_s(result)
-        return VideoFile(self._path(result.name, ending), encoder, result, info, sound, start_s)
+        return VideoFile(path, encoder, result, info, sound, start_s)
 
     def _usable_encoder(self, result: FrameResult) -> Encoder:
         """Return the first encoder that opens for this size: a build may lack one, or its hardware."""

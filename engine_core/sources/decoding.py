@@ -22,6 +22,8 @@ from engine_core.frame import SourceItem, SourceKind
 from engine_core.sources.content import HEAD_BYTES, foreign_content, kind_by_content
 from engine_core.text import NOTHING, Text, text
 
+_BEFORE_ALL = -(2**63)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PacketIndex:
@@ -65,7 +67,7 @@ class Decoding:
         self._ready: deque[VideoFrame | Lost] = deque()
         self._start_over()
         self._packet_count: int | None = 0
-        self._floor: int | None = None
+        self._floor: int | None = None if _may_be_cut(self._container) else _BEFORE_ALL
 
     def __iter__(self) -> Decoding:
         return self
@@ -181,9 +183,10 @@ def read_packets(item: SourceItem) -> PacketIndex:
     stamps: list[int] = []
     keys: list[int] = []
     packet_count = 0
-    newest = first_key = last_duration = None
+    newest = last_duration = None
     are_good = True
     with container:
+        floor = None if _may_be_cut(container) else _BEFORE_ALL
         try:
             for packet in container.demux(stream):
                 if packet.size == 0:
@@ -194,11 +197,11 @@ def read_packets(item: SourceItem) -> PacketIndex:
                 ):
                     are_good = False
                     break
-                if packet.is_keyframe and first_key is None:
-                    first_key = packet.pts
+                if packet.is_keyframe and floor is None:
+                    floor = packet.pts
                 if newest is None or packet.pts > newest:
                     newest, last_duration = packet.pts, packet.duration
-                if first_key is not None and packet.pts >= first_key and not packet.is_discard:
+                if floor is not None and packet.pts >= floor and not packet.is_discard:
                     stamps.append(packet.pts)
                     if packet.is_keyframe:
                         keys.append(packet.pts)
@@ -215,6 +218,11 @@ def read_packets(item: SourceItem) -> PacketIndex:
     # Decoding can always begin at the very start, also where an edit list hides the key frame there.
     keyframes = sorted({0, *(bisect.bisect_left(stamps, key) for key in keys)})
     return PacketIndex(stamps, keyframes, len(stamps), last_duration or 0, missing)
+
+
+def _may_be_cut(container: InputContainer) -> bool:
+    """Whether the file may begin in the middle of things, so that frames before a key frame are no loss."""
+    return "mpeg" in container.format.name
 
 
 def _missing(container: InputContainer, stream: VideoStream, packet_count: int) -> int:

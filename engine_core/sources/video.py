@@ -47,8 +47,9 @@ class VideoSource:
         self._decoding = Decoding(item)
         self._next_index = 0
         try:
+            start = self._decoding.peek()
             first = next((f for f in self._decoding if isinstance(f, VideoFrame)), None)
-            if first is None:
+            if start is None or first is None:
                 raise unreadable(
                     item,
                     text("None of its frames can be decoded"),
@@ -57,7 +58,7 @@ class VideoSource:
         except BaseException:
             self._decoding.close()
             raise
-        self._first_pts = first.pts or 0
+        self._first_pts = start.pts or 0
         size_wh = first.width, first.height
         self._size_wh = size_wh[::-1] if _is_transposed(first) else size_wh
         # Reading begins anew, so that losses before the first good frame are told like all others.
