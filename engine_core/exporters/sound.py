@@ -25,7 +25,7 @@ class Sound:
         lost: Why the sound is missing or ends early; None while all is well.
     """
 
-    def __init__(self, name: str, source: Any, track: Any) -> None:
+    def __init__(self, name: str, source: Any, track: Any, start_s: Fraction) -> None:
         self.lost: Text | None = None
         self._name = name
         self._source = source
@@ -34,11 +34,7 @@ class Sound:
         self._waiting: Any = None
         self._last_dts: int | None = None
         self._packets: Iterator[Any] = source.demux(track)
-        video = source.streams.video[0]
-        # Frames count from the first one; so must the sound.
-        self._start = Fraction(0)
-        if video.start_time is not None:
-            self._start = video.start_time * video.time_base
+        self._start = start_s
 
     @classmethod
     def of(cls, location: str, container: str) -> Sound | None:
@@ -56,7 +52,7 @@ class Sound:
             source.close()
             return None
         track = source.streams.audio[0]
-        sound = cls(Path(location).name, source, track)
+        sound = cls(Path(location).name, source, track, _first_frame_s(location))
         codec = track.codec_context.name
         taken = _CODECS.get(container)
         if taken is not None and codec not in taken:
@@ -137,3 +133,20 @@ class Sound:
     def _lose(self, why: Text) -> None:
         self.lost = why
         self.close()
+
+
+def _first_frame_s(location: str) -> Fraction:
+    """Return when the first frame is shown: frames count from it, and so must the sound.
+
+    Only decoding tells: AVI states no presentation times, and where frames are reordered the first
+    packet is not the first frame.
+    """
+    with av.open(location) as source:
+        video: Any = source.streams.video[0]
+        try:
+            first: Any = next(source.decode(video), None)
+        except (av.FFmpegError, ValueError):
+            first = None
+        if first is not None and first.pts is not None:
+            return Fraction(first.pts * first.time_base)
+        return Fraction(0) if video.start_time is None else video.start_time * video.time_base

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from fractions import Fraction
 
@@ -105,9 +106,17 @@ def test_json_is_one_compact_line_with_unicode_as_it_is() -> None:
     assert "\n" not in line
 
 
+def test_a_file_name_that_is_not_utf8_survives_in_json() -> None:
+    source = os.fsdecode(b"/data/caf\xe9.jpg")
+
+    line = to_json(to_record(replace(picture(), source=source), LABELS))
+
+    assert json.loads(line.encode().decode())["source"] == source
+
+
 def test_detections_without_finite_place_are_left_out() -> None:
     detections = Detections(
-        xyxy=floats([[0, 0, 1, 1], [0, float("nan"), 1, 1], [0, 0, float("inf"), 1]]),
+        xyxy=floats([[0.0, 0.0, 1.0, 1.0], [0.0, np.nan, 1.0, 1.0], [0.0, 0.0, np.inf, 1.0]]),
         confidence=floats([0.9, 0.8, 0.7]),
         class_id=np.zeros(3, np.intp),
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -160,6 +162,34 @@ def test_no_name_writes_outside_the_output_folder(tmp_path: Path, key: str, name
     assert shown_files(out)
     assert [path for path in shown_files(tmp_path) if not path.startswith("a/b/输出 c/")] == []
     assert not Path("/root.jpg").exists()
+
+
+@every_format
+def test_a_source_path_that_is_not_utf8_can_be_written(tmp_path: Path, key: str) -> None:
+    info, results = source_for(key)
+    exporter = opened(key, tmp_path)
+
+    run(exporter, info, [replace(r, source=os.fsdecode(b"/data/caf\xe9.jpg")) for r in results])
+    exporter.close()
+
+    assert shown_files(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [("images", "images/photo.jpg"), ("video", "videos/clip.mp4")]
+)
+def test_a_source_is_never_written_over(tmp_path: Path, key: str, name: str) -> None:
+    source = tmp_path / name
+    source.parent.mkdir()
+    source.write_bytes(b"precious")
+    info, results = source_for(key)
+    exporter = opened(key, tmp_path)
+
+    with pytest.raises(ExportError, match="It is the source itself"):
+        run(exporter, info, [replace(result, source=str(source)) for result in results])
+    exporter.abandon()
+
+    assert source.read_bytes() == b"precious"
 
 
 def test_killed_runs_leave_only_whole_files_and_the_next_one_tidies_up(tmp_path: Path) -> None:
