@@ -87,6 +87,38 @@ class DenseDecoder:
         return Task.SEGMENT if self.masks else Task.DETECT
 
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
+        # Half precision overflows; what is not finite is dropped below, not warned of.
+        with np.errstate(invalid="ignore", over="ignore"):
+            return self._decode(outputs, input_wh, floor)
+
+    def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
+        columns = finite_boxes(self.columns(outputs))
+        if columns.size == 0:
+            return Verdict(fit=UNDECIDED, decoder=self, task=self.task)
+        cues: list[Text] = []
+        decoder = self._settle_columns(columns, cues) if self.open_columns else self
+        first = 4
+        scores = columns[first : first + decoder.objectness + decoder.classes]
+        if not self.logits and not is_probability(scores):
+            # Logits of anything trained are clearly negative nearly everywhere.
+            if float(np.quantile(scores, 0.5, method="lower")) >= 0:
+                return Verdict(fit=0.0, decoder=decoder)
+            decoder = replace(decoder, logits=True)
+            cues.append(text("scores lie outside 0 to 1, so a sigmoid is applied"))
+        if not decoder.grid:
+            decoder = _settle_unit(decoder, columns, cues)
+        mistaken = not self.channels_first and not self.objectness and has_objectness(columns)
+        fit = 0.4 if mistaken else 0.8
+        return Verdict(fit=fit, decoder=decoder, cues=tuple(cues), task=decoder.task)
+
+    # ---- Reading ------------------------------------------------------------------------------
+
+    def columns(self, outputs: Outputs) -> FloatArray:
+        """Return the head as ``(columns, boxes)``."""
+        table = floats(first_of_batch(outputs[self.output], 2))
+        return table if self.channels_first else table.T
+
+    def _decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         columns = self.columns(outputs)
         rows, scores, class_id = self._select(columns, floor)
         picked = columns[:, rows].T
@@ -112,34 +144,6 @@ class DenseDecoder:
         )
         valid = valid_rows(xyxy, scores)
         return found if valid.all() else found[valid]
-
-    def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
-        columns = self.columns(outputs)
-        cues: list[Text] = []
-        decoder = self._settle_columns(columns, cues) if self.open_columns else self
-        first = 4
-        scores = columns[first : first + decoder.objectness + decoder.classes]
-        finite = scores[np.isfinite(scores)]
-        if finite.size == 0:
-            return Verdict(fit=UNDECIDED, decoder=decoder, task=decoder.task)
-        if not self.logits and not is_probability(finite):
-            # Logits of anything trained are clearly negative nearly everywhere.
-            if float(np.median(finite)) >= 0:
-                return Verdict(fit=0.0, decoder=decoder)
-            decoder = replace(decoder, logits=True)
-            cues.append(text("scores lie outside 0 to 1, so a sigmoid is applied"))
-        if not decoder.grid:
-            decoder = _settle_unit(decoder, columns, cues)
-        mistaken = not self.channels_first and not self.objectness and has_objectness(columns)
-        fit = 0.4 if mistaken else 0.8
-        return Verdict(fit=fit, decoder=decoder, cues=tuple(cues), task=decoder.task)
-
-    # ---- Reading ------------------------------------------------------------------------------
-
-    def columns(self, outputs: Outputs) -> FloatArray:
-        """Return the head as ``(columns, boxes)``."""
-        table = floats(first_of_batch(outputs[self.output], 2))
-        return table if self.channels_first else table.T
 
     def _select(
         self, columns: FloatArray, floor: float
@@ -176,8 +180,7 @@ class DenseDecoder:
         if self.grid:
             cells, strides = anchor_points(input_wh, self.grid)
             stride = strides[rows, None]
-            with np.errstate(over="ignore"):
-                size = np.exp(placed[:, 2:]) * stride
+            size = np.exp(placed[:, 2:]) * stride
             return np.concatenate([(placed[:, :2] + cells[rows]) * stride, size], axis=1)
         if self.normalised:
             return placed * np.asarray([*input_wh, *input_wh], np.float32)
@@ -203,7 +206,7 @@ class DenseDecoder:
     def _settle_columns(self, columns: FloatArray, cues: list[Text]) -> DenseDecoder:
         """Tell class columns from extras by their values: probabilities stay within 0 to 1."""
         behind = columns[4 + self.objectness :]
-        low, high = np.nanmin(behind, axis=1), np.nanmax(behind, axis=1)
+        low, high = behind.min(axis=1), behind.max(axis=1)
         inside = (low >= -1e-3) & (high <= 1 + 1e-3)
         if inside.all() or not inside[0]:
             return replace(self, classes=len(behind), open_columns=False)
@@ -223,24 +226,30 @@ class DenseDecoder:
         return replace(self, classes=len(behind), open_columns=False)
 
 
+def finite_boxes(columns: FloatArray) -> FloatArray:
+    """Return the boxes of ``(columns, boxes)`` that hold no overflow; only these say anything."""
+    finite = np.isfinite(columns).all(axis=0)
+    return columns if finite.all() else columns[:, finite]
+
+
 def has_objectness(columns: FloatArray) -> bool:
     """Whether the fifth column multiplies those behind it and is not the first class.
 
     Class columns beside an objectness are trained on objects only and say anything elsewhere; without
     one they are near zero nearly everywhere.
     """
-    if len(columns) < 6:
+    columns = finite_boxes(columns)
+    if len(columns) < 6 or columns.size == 0:
         return False
-    objectness = float(np.nanmedian(columns[4]))
-    classes = float(np.nanmedian(np.nanmax(columns[5:], axis=0)))
+    objectness = float(np.median(columns[4]))
+    classes = float(np.median(columns[5:].max(axis=0)))
     return classes > 10 * max(objectness, 1e-6)
 
 
 def _settle_unit(decoder: DenseDecoder, columns: FloatArray, cues: list[Text]) -> DenseDecoder:
     """Tell fractions of the input from pixels: no head gives boxes of a pixel everywhere."""
     coordinates = columns[:4]
-    coordinates = coordinates[:, np.isfinite(coordinates).all(axis=0)]
-    if decoder.normalised or coordinates.size == 0:
+    if decoder.normalised:
         return decoder
     if float(np.percentile(np.abs(coordinates), 99)) <= 1.5:
         cues.append(text("boxes are fractions of the input size"))

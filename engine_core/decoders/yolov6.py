@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine_core.decoders.base import (
+    UNDECIDED,
     Family,
     ModelFacts,
     Outputs,
@@ -22,7 +23,7 @@ from engine_core.decoders.base import (
     Verdict,
     anchor_strides,
 )
-from engine_core.decoders.dense import DenseDecoder
+from engine_core.decoders.dense import DenseDecoder, finite_boxes
 from engine_core.decoders.feeding import fed
 from engine_core.detections import Candidates
 from engine_core.text import text
@@ -42,7 +43,10 @@ class YoloV6Decoder:
         return self.head.decode(outputs, input_wh, floor)
 
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
-        if not np.all(self.head.columns(outputs)[4] == 1):
+        columns = finite_boxes(self.head.columns(outputs))
+        if columns.size == 0:
+            return Verdict(fit=UNDECIDED, decoder=self)
+        if not np.all(columns[4] == 1):
             return Verdict(fit=0.0, decoder=self)
         verdict = self.head.settle(outputs, input_wh)
         cue = text("the objectness column is one everywhere")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine_core.decoders.base import (
+    UNDECIDED,
     Family,
     ModelFacts,
     Outputs,
@@ -24,7 +25,7 @@ from engine_core.decoders.base import (
     Verdict,
     anchor_strides,
 )
-from engine_core.decoders.dense import DenseDecoder, has_objectness
+from engine_core.decoders.dense import DenseDecoder, finite_boxes, has_objectness
 from engine_core.decoders.feeding import fed
 from engine_core.detections import Candidates
 from engine_core.letterbox import Geometry
@@ -55,13 +56,14 @@ class YoloXDecoder:
         return self.head.decode(outputs, input_wh, floor)
 
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
-        columns = self.head.columns(outputs)
+        columns = finite_boxes(self.head.columns(outputs))
+        if columns.size == 0:
+            return Verdict(fit=UNDECIDED, decoder=self)
         if np.all(columns[4] == 1):
             return Verdict(fit=0.0, decoder=self)
-        box = np.abs(columns[:4][:, np.isfinite(columns[:4]).all(axis=0)])
-        largest = float(np.percentile(box, 99)) if box.size else 0.0
+        largest = float(np.percentile(np.abs(columns[:4]), 99))
         # Fractions of the input never leave [0, 1]; undecoded logarithms and offsets do.
-        fractions = largest <= 1.5 and float(np.nanmin(columns[:4])) >= 0
+        fractions = largest <= 1.5 and float(columns[:4].min()) >= 0
         if largest < _LARGEST_UNDECODED and not fractions:
             verdict = replace(self.head, grid=self.strides).settle(outputs, input_wh)
             cue = text("boxes are still relative to their cells, so the grid is added")
