@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,7 @@ import numpy.typing as npt
 from engine_core.errors import ExportError
 from engine_core.exporters.annotate import annotated
 from engine_core.exporters.base import ExportSettings
+from engine_core.exporters.encoders import ENCODERS, Encoder, coded_size
 from engine_core.exporters.files import PartFile, check_is_not_source, export_error, stem_of, sweep
 from engine_core.exporters.sound import Sound
 from engine_core.frame import SourceInfo, SourceItem, SourceKind
@@ -44,56 +44,6 @@ _MICROSECOND = Fraction(1, 1_000_000)
 _FINEST = 2**31 - 1
 _HD_LINES = 720
 _USUAL_FPS = 25.0
-
-
-@dataclass(frozen=True, slots=True)
-class Encoder:
-    """One way to make a video file.
-
-    Attributes:
-        codec: FFmpeg's name.
-        container: FFmpeg's name.
-        suffix: Of the file.
-        pixel_format: What the encoder is fed.
-        options: Quality and speed.
-    """
-
-    codec: str
-    container: str
-    suffix: str
-    pixel_format: str
-    options: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def is_rgb(self) -> bool:
-        return self.pixel_format == "bgr0"
-
-    @property
-    def needs_even_sides(self) -> bool:
-        return self.container == "mp4"
-
-
-_VP9 = Encoder(
-    "libvpx-vp9",
-    "webm",
-    ".webm",
-    "yuv420p",
-    # Without a bit rate crf is constant quality. "realtime" is four times as fast as "good" here, at the
-    # same fidelity in files a third larger.
-    {"crf": "24", "b": "0", "row-mt": "1", "deadline": "realtime", "cpu-used": "6"},
-)
-ENCODERS: dict[str, tuple[Encoder, ...]] = {
-    "h264": (
-        Encoder(
-            "libx264", "mp4", ".mp4", "yuv420p", {"crf": "18", "preset": "veryfast", "bf": "0"}
-        ),
-        Encoder("h264_nvenc", "mp4", ".mp4", "yuv420p", {"rc": "vbr", "cq": "19", "bf": "0"}),
-        Encoder("libopenh264", "mp4", ".mp4", "yuv420p", {"b": "8M"}),
-        _VP9,
-    ),
-    "vp9": (_VP9,),
-    "ffv1": (Encoder("ffv1", "matroska", ".mkv", "bgr0", {"level": "3", "slicecrc": "1"}),),
-}
 
 
 class AnnotatedVideo:
@@ -186,7 +136,7 @@ class AnnotatedVideo:
             try:
                 context: Any = av.CodecContext.create(encoder.codec, "w")
                 context.options = dict(encoder.options)
-                context.width, context.height = _coded_size(encoder, result.size_wh)
+                context.width, context.height = coded_size(encoder, result.size_wh)
                 context.pix_fmt = encoder.pixel_format
                 context.time_base = Fraction(1, 1000)
                 context.open()
@@ -332,7 +282,7 @@ class VideoFile:
             encoder.codec, rate=self._fps, options=dict(encoder.options)
         )
         context = self._stream.codec_context
-        context.width, context.height = _coded_size(encoder, first.size_wh)
+        context.width, context.height = coded_size(encoder, first.size_wh)
         context.pix_fmt = encoder.pixel_format
         context.time_base = self._stream.time_base = self._time_base
         context.thread_count = 0
@@ -370,7 +320,7 @@ class VideoFile:
             self._container.mux_one(packet)
 
     def _padded(self, image: Image) -> Image:
-        width, height = _coded_size(self._encoder, self.size_wh)
+        width, height = coded_size(self._encoder, self.size_wh)
         extra = ((0, height - image.shape[0]), (0, width - image.shape[1]), (0, 0))
         return image if not np.any(extra) else np.pad(image, extra, mode="edge")
 
@@ -398,11 +348,6 @@ class VideoFile:
 
 def _time_s(result: FrameResult) -> Fraction:
     return (result.pts or 0) * (result.time_base or _MICROSECOND)
-
-
-def _coded_size(encoder: Encoder, size_wh: tuple[int, int]) -> tuple[int, int]:
-    odd = int(encoder.needs_even_sides)
-    return size_wh[0] + (size_wh[0] & odd), size_wh[1] + (size_wh[1] & odd)
 
 
 def _unit_of(time_base: Fraction) -> Fraction:

@@ -14,9 +14,9 @@ import pytest
 
 from engine_core.detections import Detections
 from engine_core.errors import ExportError
-from engine_core.exporters import video
 from engine_core.exporters.annotate import annotated
-from engine_core.exporters.video import ENCODERS, AnnotatedVideo
+from engine_core.exporters.encoders import ENCODERS
+from engine_core.exporters.video import AnnotatedVideo
 from engine_core.frame import SourceInfo, SourceKind
 from engine_core.results import FrameResult
 from tests.engine_core.exporters.builders import (
@@ -399,14 +399,14 @@ def test_another_encoder_steps_in_where_one_does_not_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     absent = replace(ENCODERS["h264"][0], codec="no_such_encoder")
-    monkeypatch.setitem(video.ENCODERS, "h264", (absent, ENCODERS["h264"][0]))
+    monkeypatch.setitem(ENCODERS, "h264", (absent, ENCODERS["h264"][0]))
     exporter = AnnotatedVideo(settings(tmp_path / "same"))
     exporter.write(video_frame(0))
     exporter.end_source()
     assert shown_files(tmp_path / "same") == ["videos/clip.mp4"]
     assert exporter.notes == ()
 
-    monkeypatch.setitem(video.ENCODERS, "h264", (absent, *ENCODERS["vp9"]))
+    monkeypatch.setitem(ENCODERS, "h264", (absent, *ENCODERS["vp9"]))
     exporter = AnnotatedVideo(settings(tmp_path / "other"))
     exporter.write(video_frame(0))
     exporter.end_source()
@@ -417,7 +417,7 @@ def test_another_encoder_steps_in_where_one_does_not_open(
 
 def test_no_encoder_at_all_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     absent = replace(ENCODERS["h264"][0], codec="no_such_encoder")
-    monkeypatch.setitem(video.ENCODERS, "h264", (absent,))
+    monkeypatch.setitem(ENCODERS, "h264", (absent,))
     exporter = AnnotatedVideo(settings(tmp_path))
 
     with pytest.raises(ExportError, match="Choose another video codec") as caught:
