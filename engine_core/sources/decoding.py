@@ -23,6 +23,9 @@ from engine_core.sources.content import HEAD_BYTES, foreign_content, kind_by_con
 from engine_core.text import NOTHING, Text, text
 
 _BEFORE_ALL = -(2**63)
+_NETWORK_TIMEOUT_S = 10.0
+# Around damage decoders give frames out of order, by as many as H.264 and HEVC let them hold.
+_LATE_FRAMES = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,14 +59,16 @@ class Lost:
 class Decoding:
     """Frames in order of presentation from one place of a file on, and what is lost among them.
 
+    After damage, decoding on several threads loses intact frames that are still on their way as well (PyAV
+    18.1), so what it reports as lost is to be tried once more on one thread.
+
     Time stamps that went into the decoder and are overtaken by a later one that comes out belong to frames
     that do not decode. So each loss has its place, though decoders on several threads report it late.
     """
 
-    def __init__(self, item: SourceItem) -> None:
-        self._item = item
+    def __init__(self, item: SourceItem, *, on_one_thread: bool = False) -> None:
         self._container, self.stream = _open(item)
-        self.stream.thread_type = "AUTO"
+        self.stream.thread_type = "NONE" if on_one_thread else "AUTO"
         self._ready: deque[VideoFrame | Lost] = deque()
         self._start_over()
         self._packet_count: int | None = 0
@@ -112,6 +117,8 @@ class Decoding:
         self._ready.clear()
         self._ended = False
         self._awaited: list[int] = []
+        self._held: list[tuple[int, int, VideoFrame]] = []
+        self._delivered = 0
         self._newest_in: int | None = None
         self._newest_out: int | None = None
         self._stamps_are_good = True
@@ -140,6 +147,7 @@ class Decoding:
         for frame in frames:
             self._deliver(frame)
         if self._ended:
+            self._release(0)
             self._ready.extend(Lost(pts, self._reason) for pts in sorted(self._awaited))
             self._awaited.clear()
 
@@ -168,14 +176,27 @@ class Decoding:
             return
         if self._floor is None or frame.pts < self._floor:
             return  # before the first key frame: what it refers to is not there
-        if self._newest_out is not None and frame.pts < self._newest_out:
-            return  # out of order, and already told as lost
-        while self._awaited and self._awaited[0] < frame.pts:
-            self._ready.append(Lost(heapq.heappop(self._awaited), self._reason))
-        if self._awaited and self._awaited[0] == frame.pts:
-            heapq.heappop(self._awaited)
-        self._newest_out = frame.pts
-        self._ready.append(frame)
+        is_twin = bool(self._awaited) and self._awaited[0] == frame.pts
+        if self._newest_out is not None and frame.pts <= self._newest_out and not is_twin:
+            return  # too late: already told as lost
+        self._delivered += 1
+        heapq.heappush(self._held, (frame.pts, self._delivered, frame))
+        self._release(_LATE_FRAMES)
+
+    def _release(self, held_at_most: int) -> None:
+        """Hand on in order; what is overtaken by more frames than a decoder can hold back is lost."""
+        while self._held:
+            pts, _, frame = self._held[0]
+            if self._awaited and self._awaited[0] < pts:
+                if len(self._held) <= held_at_most:
+                    return
+                self._ready.append(Lost(heapq.heappop(self._awaited), self._reason))
+                continue
+            heapq.heappop(self._held)
+            if self._awaited and self._awaited[0] == pts:
+                heapq.heappop(self._awaited)
+            self._newest_out = pts
+            self._ready.append(frame)
 
 
 def read_packets(item: SourceItem) -> PacketIndex:
@@ -210,7 +231,7 @@ def read_packets(item: SourceItem) -> PacketIndex:
         missing = _missing(container, stream, packet_count) if are_good else 0
     stamps.sort()
     if not are_good or any(a == b for a, b in pairwise(stamps)):
-        decoding = Decoding(item)
+        decoding = Decoding(item, on_one_thread=True)
         try:
             return PacketIndex(None, [0], sum(1 for _ in decoding), 0, missing)
         finally:
@@ -237,7 +258,8 @@ def _open(item: SourceItem) -> tuple[InputContainer, VideoStream]:
     container: InputContainer | None = None
     try:
         # Titles in odd encodings must not keep a video from opening.
-        container = av.open(location, metadata_errors="replace")
+        timeout_s = _NETWORK_TIMEOUT_S if "://" in location else None
+        container = av.open(location, metadata_errors="replace", timeout=timeout_s)
         stream = next((s for s in container.streams.video if not _is_cover(s)), None)
         if stream is None:
             raise unreadable(

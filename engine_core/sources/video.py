@@ -44,17 +44,11 @@ class VideoSource:
         self._kept: OrderedDict[int, VideoFrame] = OrderedDict()
         self._keep_before = 0
         self._closed = False
-        self._decoding = Decoding(item)
+        self._on_one_thread = False
         self._next_index = 0
+        self._decoding = Decoding(item)
         try:
-            start = self._decoding.peek()
-            first = next((f for f in self._decoding if isinstance(f, VideoFrame)), None)
-            if start is None or first is None:
-                raise unreadable(
-                    item,
-                    text("None of its frames can be decoded"),
-                    text("Check that it plays in a video player; copy or download it again"),
-                )
+            start, first = self._first_frames()
         except BaseException:
             self._decoding.close()
             raise
@@ -81,6 +75,11 @@ class VideoSource:
         if index != self._next_index:
             self._go_to(index)
         found = next(self._decoding, None)
+        if isinstance(found, Lost) and not self._on_one_thread:
+            self._on_one_thread = True
+            self._rewind()
+            self._go_to(index)
+            found = next(self._decoding, None)
         if found is None:
             raise IndexError(index)
         self._next_index = index + 1
@@ -123,9 +122,23 @@ class VideoSource:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _first_frames(self) -> tuple[VideoFrame | Lost, VideoFrame]:
+        """Return the first frame, damaged or not, and the first that decodes."""
+        for self._on_one_thread in (False, True):
+            self._rewind()
+            start = self._decoding.peek()
+            first = next((f for f in self._decoding if isinstance(f, VideoFrame)), None)
+            if start is not None and first is not None:
+                return start, first
+        raise unreadable(
+            self._item,
+            text("None of its frames can be decoded"),
+            text("Check that it plays in a video player; copy or download it again"),
+        )
+
     def _rewind(self) -> None:
         self._decoding.close()
-        self._decoding = Decoding(self._item)
+        self._decoding = Decoding(self._item, on_one_thread=self._on_one_thread)
         self._next_index = 0
 
     def _go_to(self, index: int) -> None:

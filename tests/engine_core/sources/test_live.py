@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import functools
 import queue
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import av
@@ -248,22 +246,6 @@ def test_a_camera_that_is_not_there_is_told_with_what_is() -> None:
     assert caught.value.cure
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        pass
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
-    handler = functools.partial(QuietHandler, directory=str(tmp_path))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield f"http://127.0.0.1:{http.server_address[1]}"
-        http.shutdown()
-        thread.join()
-
-
 def write_video(path: Path, count: int) -> None:
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=25)
@@ -276,9 +258,11 @@ def write_video(path: Path, count: int) -> None:
             container.mux(packet)
 
 
-def test_a_real_stream_is_read_over_the_network(tmp_path: Path, server: str) -> None:
+def test_a_real_stream_is_read_over_the_network(
+    tmp_path: Path, web_server: Callable[[Path], str]
+) -> None:
     write_video(tmp_path / "clip.mp4", 20)
-    address = f"{server}/clip.mp4"
+    address = f"{web_server(tmp_path)}/clip.mp4"
     with LiveSource(SourceItem(SourceKind.LIVE, address, "clip.mp4")) as source:
         frames = list(source)
         assert len(frames) + source.dropped == 20
@@ -292,9 +276,9 @@ def test_a_real_stream_is_read_over_the_network(tmp_path: Path, server: str) -> 
 
 
 def test_an_address_without_a_stream_says_so(
-    tmp_path: Path, server: str, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, web_server: Callable[[Path], str], capfd: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "page.html").write_text("<html></html>")
     with pytest.raises(SourceError, match="cannot be opened"):
-        LiveSource(SourceItem(SourceKind.LIVE, f"{server}/page.html", "page"))
+        LiveSource(SourceItem(SourceKind.LIVE, f"{web_server(tmp_path)}/page.html", "page"))
     assert capfd.readouterr().err == ""
