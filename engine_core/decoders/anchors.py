@@ -129,6 +129,7 @@ class AnchorDecoder:
     def class_count(self) -> int | None:
         return self.heads[0].columns - 5
 
+    @np.errstate(all="ignore")
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         picked = self._pick(outputs, input_wh, floor)
         xyxy = np.concatenate([self._placed(one, i, self.anchors) for i, one in enumerate(picked)])
@@ -138,6 +139,7 @@ class AnchorDecoder:
         found = Candidates(xyxy=xyxy, confidence=confidence, class_id=class_id)
         return found if valid.all() else found[valid]
 
+    @np.errstate(all="ignore")
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         tables = [head.table(outputs) for head in self.heads]
         values = np.concatenate(
@@ -150,7 +152,8 @@ class AnchorDecoder:
         logits = not is_probability(values)
         if not logits and self.anchors.growth is Growth.EXPONENTIAL:
             return Verdict(fit=0.0, decoder=self)
-        medians = [np.nanmedian(table[:, 4], axis=1) for table in tables]
+        objectness = [np.where(np.isfinite(table[:, 4]), table[:, 4], -1) for table in tables]
+        medians = [np.median(values, axis=1) for values in objectness]
         # Nearly every cell of a trained head is background, for each of its anchors.
         if float(np.max(np.concatenate(medians))) >= (0.0 if logits else 0.5):
             return Verdict(fit=0.0, decoder=self)
@@ -214,12 +217,11 @@ class AnchorDecoder:
         anchor = np.asarray(sizes, np.float32)[picked.anchor]
         offset = sigmoid(picked.box[:, :2]) if self.logits else picked.box[:, :2]
         centre = (picked.cell + offset * scale - (scale - 1) / 2) * np.float32(stride)
-        with np.errstate(over="ignore", invalid="ignore"):
-            if anchors.growth is Growth.EXPONENTIAL:
-                size = np.exp(picked.box[:, 2:]) * anchor
-            else:
-                share = sigmoid(picked.box[:, 2:]) if self.logits else picked.box[:, 2:]
-                size = (2 * share) ** 2 * anchor
+        if anchors.growth is Growth.EXPONENTIAL:
+            size = np.exp(picked.box[:, 2:]) * anchor
+        else:
+            share = sigmoid(picked.box[:, 2:]) if self.logits else picked.box[:, 2:]
+            size = (2 * share) ** 2 * anchor
         return boxes.cxcywh_to_xyxy(np.concatenate([centre, size], axis=1).astype(np.float32))
 
 

@@ -57,6 +57,7 @@ class DetectNetDecoder:
     def class_count(self) -> int | None:
         return self.coverage.count
 
+    @np.errstate(all="ignore")
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         coverage = self.coverage.table(outputs)
         # A cell may cover objects of several classes, each with a box of its own.
@@ -65,19 +66,19 @@ class DetectNetDecoder:
         corner = cells[cell] * strides[cell, None]
         planes = self.box.table(outputs).reshape(-1, 4, coverage.shape[1])
         picked = planes[class_id if len(planes) > 1 else np.zeros_like(class_id), :, cell]
-        with np.errstate(over="ignore", invalid="ignore"):
-            if self.in_pixels:
-                xyxy = picked + np.tile(corner, 2)
-            else:
-                centre = corner + _OFFSET_PX
-                xyxy = np.concatenate(
-                    [centre - picked[:, :2] * _NORM_PX, centre + picked[:, 2:] * _NORM_PX], axis=1
-                )
+        if self.in_pixels:
+            xyxy = picked + np.tile(corner, 2)
+        else:
+            centre = corner + _OFFSET_PX
+            xyxy = np.concatenate(
+                [centre - picked[:, :2] * _NORM_PX, centre + picked[:, 2:] * _NORM_PX], axis=1
+            )
         scores = np.minimum(coverage[class_id, cell], np.float32(1))
         valid = valid_rows(xyxy, scores)
         found = Candidates(xyxy=xyxy, confidence=scores, class_id=class_id)
         return found if valid.all() else found[valid]
 
+    @np.errstate(all="ignore")
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         kind = score_kind([self.coverage.table(outputs)])
         box = self.box.table(outputs)

@@ -91,6 +91,7 @@ class DistanceDecoder:
     def class_count(self) -> int | None:
         return self.levels[0].scores.count
 
+    @np.errstate(all="ignore")
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         found = [self._decode(level, outputs, input_wh, floor) for level in self.levels]
         has_points = self.levels[0].points is not None
@@ -107,6 +108,7 @@ class DistanceDecoder:
         valid = valid_rows(candidates.xyxy, candidates.confidence)
         return candidates if valid.all() else candidates[valid]
 
+    @np.errstate(all="ignore")
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         kind = score_kind([level.scores.table(outputs) for level in self.levels])
         if kind is Scores.UNKNOWN:
@@ -156,15 +158,14 @@ class DistanceDecoder:
         centre = (cells[cell] + np.float32(self.centre)) * stride
         distance = self._distances(level.distances.table(outputs)[:, rows])
         points = np.empty((rows.size, 0, 2), np.float32)
-        with np.errstate(over="ignore", invalid="ignore"):
-            if not self.pixels:
-                distance = distance * stride
-            xyxy = np.concatenate([centre - distance[:, :2], centre + distance[:, 2:]], axis=1)
-            if level.points is not None:
-                offsets = level.points.table(outputs)[:, rows].T.reshape(
-                    rows.size, level.points.count // 2, 2
-                )
-                points = centre[:, None] + offsets * (1 if self.pixels else stride[:, None])
+        if not self.pixels:
+            distance = distance * stride
+        xyxy = np.concatenate([centre - distance[:, :2], centre + distance[:, 2:]], axis=1)
+        if level.points is not None:
+            offsets = level.points.table(outputs)[:, rows].T.reshape(
+                rows.size, level.points.count // 2, 2
+            )
+            points = centre[:, None] + offsets * (1 if self.pixels else stride[:, None])
         masks = np.empty((rows.size, 0), np.float32)
         if level.masks is not None:
             masks = level.masks.table(outputs)[:, rows].T
@@ -183,10 +184,9 @@ class DistanceDecoder:
         if self.bins == 1:
             return picked.T
         bins = picked.reshape(4, self.bins, -1)
-        with np.errstate(over="ignore", invalid="ignore"):
-            shares = bins if self.spread else softmax(bins, axis=1)
-            steps = np.arange(self.bins, dtype=np.float32)
-            means: FloatArray = np.einsum("dbn,b->nd", shares, steps)
+        shares = bins if self.spread else softmax(bins, axis=1)
+        steps = np.arange(self.bins, dtype=np.float32)
+        means: FloatArray = np.einsum("dbn,b->nd", shares, steps)
         return means
 
     def _prototypes(self, outputs: Outputs, input_wh: tuple[int, int]) -> FloatArray | None:

@@ -46,11 +46,11 @@ class FastestDetDecoder:
     def class_count(self) -> int | None:
         return self.head.channels - 5
 
+    @np.errstate(all="ignore")
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         table = self.head.table(outputs)
         # Neither factor exceeds one, so objectness ** 0.6 is the most that a cell can reach.
-        with np.errstate(invalid="ignore"):
-            objectness = np.clip(table[0], 0, 1) ** np.float32(0.6)
+        objectness = np.clip(table[0], 0, 1) ** np.float32(0.6)
         rows = np.flatnonzero(objectness >= floor)
         classes = table[5:, rows]
         class_id = classes.argmax(axis=0)
@@ -63,6 +63,7 @@ class FastestDetDecoder:
         valid = valid_rows(xyxy, confidence) & (confidence >= floor)
         return Candidates(xyxy=xyxy, confidence=confidence, class_id=class_id)[valid]
 
+    @np.errstate(all="ignore")
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         table = self.head.table(outputs)
         table = table[:, np.isfinite(table).all(axis=0)]
@@ -79,9 +80,8 @@ class FastestDetDecoder:
 def _placed(
     box: FloatArray, cells: FloatArray, stride: FloatArray, input_wh: tuple[int, int]
 ) -> FloatArray:
-    with np.errstate(over="ignore", invalid="ignore"):
-        centre = (cells + np.tanh(box[:, :2])) * stride
-        size = sigmoid(box[:, 2:]) * np.asarray(input_wh, np.float32)
+    centre = (cells + np.tanh(box[:, :2])) * stride
+    size = sigmoid(box[:, 2:]) * np.asarray(input_wh, np.float32)
     return np.concatenate([centre, size], axis=1)
 
 

@@ -61,9 +61,11 @@ class NanoDetDecoder:
     def class_count(self) -> int | None:
         return None
 
+    @np.errstate(all="ignore")
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         return self.guess.decode(outputs, input_wh, floor)
 
+    @np.errstate(all="ignore")
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         table = self.rows.table(outputs)
         table = table[:, np.isfinite(table).all(axis=0)]

@@ -69,6 +69,7 @@ class RetinaFaceDecoder:
     def class_count(self) -> int | None:
         return 1
 
+    @np.errstate(all="ignore")
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         confidence = self._confidence(outputs)
         rows = np.flatnonzero(confidence >= floor)
@@ -76,15 +77,14 @@ class RetinaFaceDecoder:
         box = floats(first_of_batch(outputs[self.box], 2))[rows]
         points = floats(first_of_batch(outputs[self.points], 2))[rows].reshape(rows.size, 5, 2)
         centre, size = prior[:, :2], prior[:, 2:]
-        with np.errstate(over="ignore", invalid="ignore"):
-            placed = np.concatenate(
-                [
-                    centre + box[:, :2] * _CENTRE_VARIANCE * size,
-                    size * np.exp(box[:, 2:] * _SIZE_VARIANCE),
-                ],
-                axis=1,
-            )
-            keypoints = centre[:, None] + points * _CENTRE_VARIANCE * size[:, None]
+        placed = np.concatenate(
+            [
+                centre + box[:, :2] * _CENTRE_VARIANCE * size,
+                size * np.exp(box[:, 2:] * _SIZE_VARIANCE),
+            ],
+            axis=1,
+        )
+        keypoints = centre[:, None] + points * _CENTRE_VARIANCE * size[:, None]
         found = Candidates(
             xyxy=boxes.cxcywh_to_xyxy(placed),
             confidence=confidence[rows],
@@ -94,6 +94,7 @@ class RetinaFaceDecoder:
         valid = valid_rows(found.xyxy, found.confidence)
         return found if valid.all() else found[valid]
 
+    @np.errstate(all="ignore")
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         scores = floats(first_of_batch(outputs[self.scores], 2))
         scores = scores[np.isfinite(scores).all(axis=1)]

@@ -55,6 +55,7 @@ class Seen:
         return top[first], top[second]
 
 
+@np.errstate(all="ignore")
 def agreement(seen: Seen, xyxy: FloatArray) -> float | None:
     """Return how far boxes of neighbouring cells and different anchors coincide: 1 is entirely.
 
@@ -66,6 +67,7 @@ def agreement(seen: Seen, xyxy: FloatArray) -> float | None:
     return float(np.median(_overlap(xyxy[first], xyxy[second])))
 
 
+@np.errstate(all="ignore")
 def unrest(seen: Seen, xyxy: FloatArray) -> float | None:
     """Return how far sides move from cell to cell, as a share of the step between the cells.
 
@@ -84,6 +86,7 @@ def unrest(seen: Seen, xyxy: FloatArray) -> float | None:
     return float(np.median(shares)) if shares.size >= _FEWEST_SIDES else None
 
 
+@np.errstate(all="ignore")
 def overshoot(seen: Seen, xyxy: FloatArray, input_wh: tuple[int, int]) -> float | None:
     """Return how far boxes at the edge of the input stand out beyond it, as a share of their size.
 
@@ -92,19 +95,17 @@ def overshoot(seen: Seen, xyxy: FloatArray, input_wh: tuple[int, int]) -> float 
     """
     sure = xyxy[seen.confidence >= 0.4]
     size = sure[:, 2:] - sure[:, :2]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        beyond = np.concatenate(
-            [-sure[:, :2] / size, (sure[:, 2:] - np.asarray(input_wh)) / size], axis=1
-        )
+    beyond = np.concatenate(
+        [-sure[:, :2] / size, (sure[:, 2:] - np.asarray(input_wh)) / size], axis=1
+    )
     at_edge = (beyond > -_WITHIN) & (beyond < _BEYOND) & np.tile(size > _SMALLEST_PX, 2)
     return float(np.median(beyond[at_edge])) if at_edge.sum() >= _FEWEST_EDGES else None
 
 
 def _overlap(a: FloatArray, b: FloatArray) -> FloatArray:
     """Return the intersection over union of each box with the one in the same row."""
-    with np.errstate(all="ignore"):
-        inner = np.minimum(a[:, 2:], b[:, 2:]) - np.maximum(a[:, :2], b[:, :2])
-        shared = np.maximum(inner, 0).prod(axis=1)
-        area = (a[:, 2:] - a[:, :2]).prod(axis=1) + (b[:, 2:] - b[:, :2]).prod(axis=1)
-        overlap: FloatArray = np.nan_to_num(shared / (area - shared), posinf=0, neginf=0)
+    inner = np.minimum(a[:, 2:], b[:, 2:]) - np.maximum(a[:, :2], b[:, :2])
+    shared = np.maximum(inner, 0).prod(axis=1)
+    area = (a[:, 2:] - a[:, :2]).prod(axis=1) + (b[:, 2:] - b[:, :2]).prod(axis=1)
+    overlap: FloatArray = np.nan_to_num(shared / (area - shared), posinf=0, neginf=0)
     return overlap

@@ -48,8 +48,7 @@ class YuNetLevel:
     def scores(self, outputs: Outputs) -> FloatArray:
         """Return confidences ``(cells,)``."""
         product = self.classes.table(outputs)[0] * self.objectness.table(outputs)[0]
-        with np.errstate(invalid="ignore"):
-            confidence: FloatArray = np.sqrt(np.clip(product, 0, 1))
+        confidence: FloatArray = np.sqrt(np.clip(product, 0, 1))
         return confidence
 
 
@@ -63,6 +62,7 @@ class YuNetDecoder:
     def class_count(self) -> int | None:
         return 1
 
+    @np.errstate(all="ignore")
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         placed, confidences, keypoints = [], [], []
         for level in self.levels:
@@ -74,10 +74,9 @@ class YuNetDecoder:
             points = level.points.table(outputs)[:, rows].T.reshape(
                 rows.size, level.points.count // 2, 2
             )
-            with np.errstate(over="ignore", invalid="ignore"):
-                size = np.exp(box[:, 2:]) * stride
-                placed.append(np.concatenate([(box[:, :2] + cell) * stride, size], axis=1))
-                keypoints.append((points + cell[:, None]) * stride[:, None])
+            size = np.exp(box[:, 2:]) * stride
+            placed.append(np.concatenate([(box[:, :2] + cell) * stride, size], axis=1))
+            keypoints.append((points + cell[:, None]) * stride[:, None])
             confidences.append(scores[rows])
         confidence = np.concatenate(confidences)
         found = Candidates(
@@ -89,6 +88,7 @@ class YuNetDecoder:
         valid = valid_rows(found.xyxy, found.confidence)
         return found if valid.all() else found[valid]
 
+    @np.errstate(all="ignore")
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         tables = [level.classes.table(outputs) for level in self.levels]
         tables += [level.objectness.table(outputs) for level in self.levels]
