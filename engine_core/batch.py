@@ -322,14 +322,26 @@ class _Inferring:
         self._detector = detector
         self._settings = settings
         self._state = state
-        self._has_failed = False
+        self._is_live = False
+        self._is_whole = True
+        self._was_cut = False
 
     def __call__(self, message: _Message) -> _Message | None:
         if isinstance(message, _Begin):
-            self._has_failed = False
-        elif isinstance(message, _End) and message.item.kind is SourceKind.PICTURE:
-            return replace(message, is_complete=message.is_complete and not self._has_failed)
+            self._is_live = message.info.item.kind is SourceKind.LIVE
+            self._is_whole, self._was_cut = True, False
+        elif isinstance(message, _End):
+            return replace(
+                message,
+                is_complete=message.is_complete and self._is_whole,
+                was_cut=message.was_cut or self._was_cut,
+            )
         elif isinstance(message, Frame):
+            if self._state.stop.is_set():
+                # Read ahead before the stop, and not worth the wait; a stream just ends here.
+                if not self._is_live:
+                    self._is_whole, self._was_cut = False, True
+                return None
             return self._detect(message)
         return message
 
@@ -337,7 +349,8 @@ class _Inferring:
         try:
             found = self._detector.detect(frame, self._settings.suppression)
         except InferenceError as error:
-            self._has_failed = True
+            # A clip goes on without one of its frames; of a picture nothing is left.
+            self._is_whole = self._is_whole and not frame.is_picture
             self._state.fail(frame.name, error)
             return None
         return FrameResult.of(frame, self._settings.shown.apply(found.detections), found.classes)
@@ -387,11 +400,15 @@ class _Writer:
         report = self._report
         report.failures = self._state.failures
         report.is_interrupted = self._was_cut or self._items_done < self._items
-        for exporter in self._exporters:
-            if report.is_interrupted:
-                exporter.abandon()
-            else:
+        if report.is_interrupted:
+            self.abandon()
+            return report
+        try:
+            for exporter in self._exporters:
                 exporter.close()
+        except BaseException:
+            self.abandon()
+            raise
         return report
 
     def abandon(self) -> None:

@@ -95,6 +95,8 @@ class DenseDecoder:
         columns = finite_boxes(self.columns(outputs))
         if columns.size == 0:
             return Verdict(fit=UNDECIDED, decoder=self, task=self.task)
+        if not self.grid and _has_negative_sizes(columns, self.box):
+            return Verdict(fit=0.0, decoder=self)
         cues: list[Text] = []
         decoder = self._settle_columns(columns, cues) if self.open_columns else self
         first = 4
@@ -244,6 +246,12 @@ def has_objectness(columns: FloatArray) -> bool:
     objectness = float(np.median(columns[4]))
     classes = float(np.median(columns[5:].max(axis=0)))
     return classes > 10 * max(objectness, 1e-6)
+
+
+def _has_negative_sizes(columns: FloatArray, box: BoxFormat) -> bool:
+    """Whether many boxes have a negative size, as logarithms and offsets that are not placed yet do."""
+    size = columns[2:4] if box is BoxFormat.CXCYWH else columns[2:4] - columns[:2]
+    return bool(np.mean((size < 0).any(axis=0)) > 0.1)
 
 
 def _settle_unit(decoder: DenseDecoder, columns: FloatArray, cues: list[Text]) -> DenseDecoder:

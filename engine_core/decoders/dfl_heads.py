@@ -43,7 +43,7 @@ class _Trainer:
     """How one trainer lays out and feeds its heads.
 
     Attributes:
-        levels: Numbers of levels that its networks have.
+        levels: Numbers of levels that its networks have, the usual one first.
         is_only: Whether nobody else has as many bins and levels.
         is_joined: Whether distances and scores are found in one output as well.
     """
@@ -64,16 +64,16 @@ class _Trainer:
 _TRAINERS = (
     _Trainer(
         key="dfl-heads",
-        title="raw YOLOv8 head",
+        title="Raw YOLOv8 head",
         bins=16,
-        levels=(3, 4),
+        levels=(3, 2, 4, 5),
         normalisation="unit-rgb",
         geometry=Geometry.LETTERBOX,
         is_joined=True,
     ),
     _Trainer(
         key="ppyoloe-heads",
-        title="raw PP-YOLOE head",
+        title="Raw PP-YOLOE head",
         bins=17,
         levels=(3,),
         normalisation="imagenet-rgb",
@@ -83,7 +83,7 @@ _TRAINERS = (
     ),
     _Trainer(
         key="yolov6-heads",
-        title="raw YOLOv6 head",
+        title="Raw YOLOv6 head",
         bins=17,
         levels=(3, 4),
         normalisation="unit-rgb",
@@ -92,7 +92,7 @@ _TRAINERS = (
     ),
     _Trainer(
         key="picodet-heads",
-        title="raw PicoDet head",
+        title="Raw PicoDet head",
         bins=8,
         levels=(4,),
         normalisation="imagenet-rgb",
@@ -101,7 +101,7 @@ _TRAINERS = (
     ),
     _Trainer(
         key="rtmdet-heads",
-        title="raw RTMDet head",
+        title="Raw RTMDet head",
         bins=1,
         levels=(3,),
         normalisation="mmdet-bgr",
@@ -112,7 +112,7 @@ _TRAINERS = (
     ),
     _Trainer(
         key="distance-heads",
-        title="raw YOLOv6 or YOLO26 head without bins",
+        title="Raw YOLOv6 or YOLO26 head without bins",
         bins=1,
         levels=(3, 4),
         normalisation="unit-rgb",

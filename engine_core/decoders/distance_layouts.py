@@ -60,7 +60,9 @@ def separate_layouts(facts: ModelFacts) -> list[DistanceLayout]:
             return _layouts([whole], facts, prototypes=None, is_whole=True)
     slots = place(facts.outputs, wh)
     grouped = by_level(slots)
-    prototypes = _prototypes(grouped.pop(_PROTOTYPE_STRIDE, []), facts)
+    prototypes = _prototypes(grouped.get(_PROTOTYPE_STRIDE, []), facts)
+    if prototypes is not None:
+        del grouped[_PROTOTYPE_STRIDE]
     if len(slots) != len(facts.outputs) or len(grouped) < 2:
         return []
     return _layouts(list(grouped.values()), facts, prototypes=prototypes)

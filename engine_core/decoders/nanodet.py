@@ -123,7 +123,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
 def _proposal(
     facts: ModelFacts, layout: DistanceLayout, *, is_peculiar: bool, is_open: bool = False
 ) -> Proposal:
-    is_plus = len(layout.strides) == 4
+    is_plus = layout.strides[-1] == 64
     decoder: DistanceDecoder | NanoDetDecoder = DistanceDecoder(
         levels=layout.levels,
         bins=layout.bins,

@@ -26,6 +26,7 @@ from engine_core.text import NOTHING, Text, text
 
 # Decoded frames that a step back has passed, kept for the next steps back.
 _STEP_BACK_BYTES = 192 * 2**20
+_Matrix = tuple[int, int, int, int]
 _PQ, _HLG = 16, 18  # transfer functions of HDR, ITU-T H.273 table 3
 
 
@@ -53,8 +54,9 @@ class VideoSource:
             self._decoding.close()
             raise
         self._first_pts = start.pts or 0
+        self._matrix = _display_matrix(first)
         size_wh = first.width, first.height
-        self._size_wh = size_wh[::-1] if _is_transposed(first) else size_wh
+        self._size_wh = size_wh[::-1] if _is_transposing(self._matrix) else size_wh
         # Reading begins anew, so that losses before the first good frame are told like all others.
         self._rewind()
 
@@ -201,7 +203,7 @@ class VideoSource:
         else:
             pts = frame.pts - self._first_pts
         return Frame(
-            image=_to_upright_rgb(frame),
+            image=_to_upright_rgb(frame, self._matrix),
             source=self._item.location,
             name=self._item.name,
             index=index,
@@ -262,26 +264,27 @@ def _note(stream: VideoStream, missing: int) -> Text:
     return NOTHING
 
 
-def _to_upright_rgb(frame: VideoFrame) -> npt.NDArray[np.uint8]:
+def _to_upright_rgb(frame: VideoFrame, matrix: _Matrix) -> npt.NDArray[np.uint8]:
     image = frame.to_ndarray(format="rgb24").view(np.uint8)
-    a, b, c, d = _display_matrix(frame)
-    if abs(b) > abs(a):
+    a, b, c, d = matrix
+    if _is_transposing(matrix):
         image = image.transpose(1, 0, 2)
         a, d = c, b
     return np.ascontiguousarray(image[:: -1 if d < 0 else 1, :: -1 if a < 0 else 1])
 
 
-def _is_transposed(frame: VideoFrame) -> bool:
-    a, b, _, _ = _display_matrix(frame)
-    return abs(b) > abs(a)
+def _is_transposing(matrix: _Matrix) -> bool:
+    return abs(matrix[1]) > abs(matrix[0])
 
 
-def _display_matrix(frame: VideoFrame) -> tuple[int, int, int, int]:
+def _display_matrix(frame: VideoFrame) -> _Matrix:
     """Return a, b, c, d of the way of a pixel: ``x' = a x + c y``, ``y' = b x + d y`` (ISO/IEC 14496-12).
 
     The matrix itself, because the angle made of it has another sign in every library and no mirroring.
+    It belongs to the whole track, so the first frame tells it for all.
     """
-    data = frame.side_data.get("DISPLAYMATRIX")
+    # WORKAROUND: PyAV (18.1) never frees a frame whose side data were looked at; so a tiny copy is.
+    data = frame.reformat(width=16, height=16).side_data.get("DISPLAYMATRIX")
     if not isinstance(data, SideData):
         return 1, 0, 0, 1
     a, b, _, c, d = struct.unpack("=5i", bytes(data)[:20])
