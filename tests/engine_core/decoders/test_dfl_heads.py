@@ -125,6 +125,17 @@ def test_coefficients_and_prototypes_make_it_a_segmentation_head() -> None:
     assert found.prototypes.shape == (32, WIDE[1] // 4, WIDE[0] // 4)
 
 
+@pytest.mark.parametrize("strides", [(4, 8, 16, 32), (16, 32), PYRAMID])
+def test_networks_with_other_levels_are_read_whole(strides: tuple[int, ...]) -> None:
+    wanted = grown(scene())
+    made = levels(wanted, strides=strides, classes=5, bins=16, centre=0.5)
+    outputs = {f"cls{s}": planes(a) for s, (a, _) in made.items()}
+    outputs |= {f"box{s}": planes(b) for s, (_, b) in made.items()}
+    proposal = best(YOLOV8, facts_of(outputs, input_wh=WIDE))
+
+    assert same(proposal.decoder.decode(outputs, WIDE, 0.25), wanted)
+
+
 @pytest.mark.parametrize(
     ("key", "bins", "strides", "centre", "channels"),
     [
