@@ -30,6 +30,9 @@ from engine_core.decoders.base import (
 from engine_core.detections import Candidates
 from engine_core.text import Text, text
 
+# Boxes may stand over the edge of the input.
+_LARGEST_FRACTION = 1.5
+
 
 class BoxFormat(Enum):
     """What the four numbers of a box are."""
@@ -93,9 +96,11 @@ class DenseDecoder:
 
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         columns = finite_boxes(self.columns(outputs))
+        # Some exporters set all they do not take for objects to zero, which says nothing.
+        columns = columns[:, (columns != 0).any(axis=0)]
         if columns.size == 0:
             return Verdict(fit=UNDECIDED, decoder=self, task=self.task)
-        if not self.grid and _has_negative_sizes(columns, self.box):
+        if not (self.grid or self.normalised or _is_placed(columns, input_wh)):
             return Verdict(fit=0.0, decoder=self)
         cues: list[Text] = []
         decoder = self._settle_columns(columns, cues) if self.open_columns else self
@@ -248,18 +253,17 @@ def has_objectness(columns: FloatArray) -> bool:
     return classes > 10 * max(objectness, 1e-6)
 
 
-def _has_negative_sizes(columns: FloatArray, box: BoxFormat) -> bool:
-    """Whether many boxes have a negative size, as logarithms and offsets that are not placed yet do."""
-    size = columns[2:4] if box is BoxFormat.CXCYWH else columns[2:4] - columns[:2]
-    return bool(np.mean((size < 0).any(axis=0)) > 0.1)
+def _is_placed(columns: FloatArray, input_wh: tuple[int, int]) -> bool:
+    """Whether boxes lie all over the input, in pixels or fractions, and not about their own cells."""
+    largest = float(np.percentile(np.abs(columns[:4]), 99))
+    return largest <= _LARGEST_FRACTION or largest > max(input_wh) / 4
 
 
 def _settle_unit(decoder: DenseDecoder, columns: FloatArray, cues: list[Text]) -> DenseDecoder:
     """Tell fractions of the input from pixels: no head gives boxes of a pixel everywhere."""
-    coordinates = columns[:4]
     if decoder.normalised:
         return decoder
-    if float(np.percentile(np.abs(coordinates), 99)) <= 1.5:
+    if float(np.percentile(np.abs(columns[:4]), 99)) <= _LARGEST_FRACTION:
         cues.append(text("boxes are fractions of the input size"))
         return replace(decoder, normalised=True)
     return decoder

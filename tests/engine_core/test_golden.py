@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 import pytest
+from onnx import helper, numpy_helper
 from PIL import Image
 
 from engine_core import boxes
@@ -36,6 +37,19 @@ _FLOAT_WITH_METADATA = [
     for model in _RUNNING
     if model["metadata_props"].get("task") in ("detect", "segment", "pose", "obb")
 ]
+
+
+def _columns_before_classes(model: dict[str, Any]) -> int:
+    """Return 4 or 5 where the one output is a dense head of boxes and classes only, else 0."""
+    outputs = model["actual_outputs"]
+    if len(outputs) != 1 or len(outputs[0]["shape"]) != 3:
+        return 0
+    _, first, second = outputs[0]["shape"]
+    classes = model["num_classes"]
+    return 4 if first == 4 + classes else 5 if second == 5 + classes else 0
+
+
+_DENSE = [model for model in _RUNNING if _columns_before_classes(model)]
 
 
 def _name(model: dict[str, Any]) -> str:
@@ -195,6 +209,57 @@ def test_a_model_that_says_nothing_of_itself_is_known_by_its_values(
         assert _all_mismatches(detector, model) == []
         assert detector.recipe.is_settled
         assert detector.recipe.task.value == model["metadata_props"]["task"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("classes", [1, 2])
+@pytest.mark.parametrize("model", _DENSE, ids=_name)
+def test_a_head_of_few_classes_is_read_rightly_either_way_round_or_refused(
+    model: dict[str, Any], classes: int, turned: bool, tmp_path: Path
+) -> None:
+    picture, golden = next(iter(model["golden"].items()))
+    present = [detection["class_id"] for detection in golden["detections"]]
+    kept = sorted(dict.fromkeys(present))[:classes]
+    path = _cut_to_classes(model, kept, tmp_path / "model.onnx", turned=turned)
+    with closing(Detector.open(path)) as detector:
+        try:
+            result = detector.detect(_frame(picture), SuppressionOptions(iou=0.45))
+        except UnrecognisedModelError:
+            # No trainer writes an objectness head this way round, so it need not be known.
+            assert turned
+            assert _columns_before_classes(model) == 5
+            return
+        assert detector.recipe.decoder.class_count == len(kept)
+    expected = [
+        {**detection, "class_id": kept.index(detection["class_id"])}
+        for detection in golden["detections"]
+        if detection["class_id"] in kept
+    ]
+    tolerance = Tolerance.of(model["golden_tolerance"])
+    found = {"count": len(expected), "detections": expected}
+    assert _mismatches(found, result.detections, 0.25, tolerance) == []
+
+
+def _cut_to_classes(model: dict[str, Any], kept: list[int], path: Path, *, turned: bool) -> Path:
+    """Write a real model as if it had been trained on some of its classes, without metadata."""
+    network = onnx.load(ROOT / model["file"])
+    del network.metadata_props[:]
+    graph = network.graph
+    name = graph.output[0].name
+    for node in graph.node:
+        for names in (node.input, node.output):
+            names[:] = ["all of it" if one == name else one for one in names]
+    before = _columns_before_classes(model)
+    columns = [*range(before), *(before + class_id for class_id in kept)]
+    axis = 1 if before == 4 else 2
+    graph.initializer.append(numpy_helper.from_array(np.asarray(columns), "columns"))
+    graph.node.append(helper.make_node("Gather", ["all of it", "columns"], ["cut"], axis=axis))
+    order = [0, 2, 1] if turned else [0, 1, 2]
+    graph.node.append(helper.make_node("Transpose", ["cut"], [name], perm=order))
+    del graph.output[1:]
+    graph.output[0].type.tensor_type.ClearField("shape")
+    onnx.save(network, path)
+    return path
 
 
 @pytest.mark.parametrize(

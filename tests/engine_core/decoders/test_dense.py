@@ -284,6 +284,14 @@ def test_values_that_are_no_scores_refute() -> None:
     assert ROWS.settle({"out": table[None]}, nothing.wh).is_refuted
 
 
+def test_boxes_that_are_not_placed_yet_refute_a_reading_as_placed_ones() -> None:
+    table = heads.yolox(scene(count=0), 5, decoded=False)
+    for decoder in (OBJECTNESS, replace(ROWS, classes=6), replace(OBJECTNESS, box=BoxFormat.XYXY)):
+        assert decoder.settle({"out": table[None]}, (640, 384)).is_refuted
+    placed = replace(OBJECTNESS, grid=(8, 16, 32))
+    assert not placed.settle({"out": table[None]}, (640, 384)).is_refuted
+
+
 def test_an_answer_of_nan_decides_nothing() -> None:
     table = np.full((1, 9, 100), np.nan, np.float32)
     assert HEAD.settle({"out": table}, (64, 64)).fit == UNDECIDED
