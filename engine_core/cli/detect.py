@@ -21,7 +21,7 @@ from engine_core.cli.terminal import ProgressBar, report_error, say
 from engine_core.detections import DisplayFilter
 from engine_core.detector import Detector, SuppressionOptions
 from engine_core.errors import OptionError, SourceError
-from engine_core.exporters import open_exporters
+from engine_core.exporters import check_exporters, open_exporters
 from engine_core.exporters.base import Exporter, ExportSettings
 from engine_core.frame import SourceItem, SourceKind
 from engine_core.journal import Journal, free_folder
@@ -41,13 +41,13 @@ _RESULTS = Path("enginescope-out")
 
 def detect(options: argparse.Namespace) -> int:
     """Run the command; returns the exit status."""
+    _check_saving(options)
     file = identify(options.model)
     listed = list_sources(options.sources, recursive=not options.no_recursive)
     for problem in listed.problems:
         report_error(problem, verbose=options.verbose)
     if not listed.items:
         return SOURCES
-    _check_out(options)
     with open_detector(file, options) as detector:
         _settle(detector, listed.items)
         if not options.quiet:
@@ -147,7 +147,9 @@ def _settings(options: argparse.Namespace, detector: Detector) -> RunSettings:
     return RunSettings(shown=shown, suppression=suppression, max_frames=options.max_frames)
 
 
-def _check_out(options: argparse.Namespace) -> None:
+def _check_saving(options: argparse.Namespace) -> None:
+    """Refuse what makes no sense before anything is read or written."""
+    check_exporters(options.save)
     if options.out is not None and not options.save:
         raise OptionError(
             what=text("--out says where, but nothing is to be saved"),
@@ -288,7 +290,7 @@ def _say_end(report: Report, exporters: Sequence[Exporter], journal: Journal | N
     if report.failures:
         parts.append(f"{len(report.failures)} failed")
     say("; ".join(parts))
-    for note in dict.fromkeys(str(note) for e in exporters for note in getattr(e, "notes", ())):
+    for note in dict.fromkeys(str(note) for exporter in exporters for note in exporter.notes):
         say(f"note: {note}")
     if journal is not None:
         ending = "the same command goes on from here" if report.is_interrupted else "results"

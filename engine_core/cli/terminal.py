@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-
-from tqdm import tqdm
+from typing import Any
 
 from engine_core.errors import EngineScopeError
+
+# The bar that is on the screen; lines are written above it.
+_shown: list[Any] = []
 
 
 def report_error(error: EngineScopeError, *, name: str = "", verbose: bool = False) -> None:
@@ -21,16 +23,22 @@ def report_error(error: EngineScopeError, *, name: str = "", verbose: bool = Fal
 
 def say(message: str) -> None:
     """Print a line on standard error, above a progress bar if one is shown."""
-    tqdm.write(message, file=sys.stderr)
+    if _shown:
+        _shown[-1].write(message, file=sys.stderr)
+    else:
+        print(message, file=sys.stderr)  # noqa: T201 - the one place that prints messages
 
 
 class ProgressBar:
     """A bar with rate and remaining time; shown only where standard error is a terminal."""
 
     def __init__(self, *, quiet: bool) -> None:
+        from tqdm import tqdm
+
         self._bar = tqdm(
             unit="frame", file=sys.stderr, disable=True if quiet else None, dynamic_ncols=True
         )
+        _shown.append(self._bar)
 
     def show(self, current: str, frames_done: int, frames: int | None) -> None:
         """Show what is in work, the frames done and those in all as far as known."""
@@ -41,3 +49,4 @@ class ProgressBar:
     def close(self) -> None:
         """Leave the bar as it is."""
         self._bar.close()
+        _shown.remove(self._bar)

@@ -50,7 +50,6 @@ FAMILIES: tuple[Family, ...] = (
     scrfd.FAMILY,
     retinaface.FAMILY,
     ssd.FAMILY,
-    nanodet.FAMILY,
     *dfl_heads.FAMILIES,
     yolox.FAMILY,
     yolov6.FAMILY,
@@ -58,8 +57,9 @@ FAMILIES: tuple[Family, ...] = (
     box_score_pairs.FAMILY,
     fastestdet.FAMILY,
     detectnet.FAMILY,
-    *darknet_heads.FAMILIES,
     *anchor_heads.FAMILIES,
+    *darknet_heads.FAMILIES,
+    nanodet.FAMILY,
     yolo_layer.FAMILY,
     classify.FAMILY,
 )

@@ -21,7 +21,7 @@ from engine_core.journal import Journal
 from engine_core.overlay import Style
 from engine_core.records import to_record
 from engine_core.results import FrameResult
-from engine_core.text import text
+from engine_core.text import Text, text
 from tests.builders import make_frame
 from tests.engine_core.runs import cats_and_dogs, clip, counted, items_of, picture
 
@@ -203,6 +203,7 @@ class FullDisk:
     """An exporter whose disk is full after some frames."""
 
     needs_image = False
+    notes: tuple[Text, ...] = ()
 
     def __init__(self, room: int) -> None:
         self.room = room
