@@ -73,7 +73,7 @@ def find_image_input(
     spec = found[0]
     has_batch = len(spec.shape) == 4
     axes = spec.shape[1:] if has_batch else spec.shape
-    channels_last = axes[0] not in (1, 3) and axes[2] in (1, 3)
+    channels_last = _channels_last(axes)
     height, width, channels = axes if channels_last else (axes[1], axes[2], axes[0])
     batch = 0 if not has_batch else max(1, spec.shape[0])
     return ImageInput(
@@ -145,7 +145,11 @@ def _is_image(spec: TensorSpec) -> bool:
 
 def _plane(axes: tuple[int, ...]) -> tuple[int, ...]:
     """Return height and width of three axes."""
-    return axes[:2] if axes[0] not in (1, 3, DYNAMIC) else axes[1:]
+    return axes[:2] if _channels_last(axes) else axes[1:]
+
+
+def _channels_last(axes: tuple[int, ...]) -> bool:
+    return axes[0] not in (1, 3) and axes[2] in (1, 3)
 
 
 def _size(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_config_path
@@ -42,7 +43,8 @@ def remember(sha256: str, overrules: Overrules) -> None:
         part.write_text(json.dumps(overrules.to_plain(), ensure_ascii=False, indent=2), "utf-8")
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise ExportError(
             what=text("The settings of this model cannot be saved"),
             why=text("{reason}", reason=str(error)),
