@@ -92,6 +92,7 @@ def nms(
     scores: FloatArray,
     class_ids: IntArray | None,
     iou_threshold: float,
+    limit: int | None = None,
 ) -> IntArray:
     """Return the rows that greedy suppression keeps, most confident first.
 
@@ -103,41 +104,55 @@ def nms(
         scores: ``(n,)``.
         class_ids: ``(n,)``; boxes of different classes do not suppress each other. None: all do.
         iou_threshold: A box is removed when its overlap with a kept one is *greater* than this.
+        limit: Most rows kept, or None for all.
     """
     if len(boxes) == 0:
         return np.empty(0, np.intp)
     order = np.argsort(-scores, kind="stable")
     if boxes.shape[1] == 5:
-        return _greedy_rotated(boxes, order, class_ids, iou_threshold)
-    return _greedy(boxes, order, class_ids, iou_threshold)
+        return _greedy_rotated(boxes, order, class_ids, iou_threshold, limit)
+    return _greedy(boxes, order, class_ids, iou_threshold, limit)
 
 
 def _greedy(
-    boxes: FloatArray, order: IntArray, class_ids: IntArray | None, iou_threshold: float
+    boxes: FloatArray,
+    order: IntArray,
+    class_ids: IntArray | None,
+    iou_threshold: float,
+    limit: int | None,
 ) -> IntArray:
     xyxy = boxes[order]
-    x0, y0, x1, y1 = (np.ascontiguousarray(column) for column in xyxy.T)
-    area = (x1 - x0) * (y1 - y0)
-    group = None if class_ids is None else class_ids[order]
-    alive = np.arange(len(order))
-    kept = []
-    while len(alive):
-        first, rest = alive[0], alive[1:]
-        kept.append(first)
-        if not len(rest):
+    area = (xyxy[:, 2] - xyxy[:, 0]) * (xyxy[:, 3] - xyxy[:, 1])
+    group = np.zeros(len(order), np.intp) if class_ids is None else class_ids[order]
+    columns = np.stack([*xyxy.T, area])
+    row = np.arange(len(order))
+    kept: list[int] = []
+    while len(row):
+        kept.append(int(row[0]))
+        x0, y0, x1, y1, size = columns[:, 0]
+        same, group = group[0], group[1:]
+        columns, row = columns[:, 1:], row[1:]
+        if not len(row) or len(kept) == limit:
             break
-        width = np.minimum(x1[first], x1[rest]) - np.maximum(x0[first], x0[rest])
-        height = np.minimum(y1[first], y1[rest]) - np.maximum(y0[first], y0[rest])
+        width = np.minimum(columns[2], x1) - np.maximum(columns[0], x0)
+        height = np.minimum(columns[3], y1) - np.maximum(columns[1], y0)
         inner = np.maximum(width, 0) * np.maximum(height, 0)
-        remove = inner > iou_threshold * (area[first] + area[rest] - inner)
-        if group is not None:
-            remove &= group[rest] == group[first]
-        alive = rest[~remove]
-    return order[np.asarray(kept, np.intp)]
+        remove = inner > iou_threshold * (columns[4] + size - inner)
+        if class_ids is not None:
+            remove &= group == same
+        # Most boxes remove none, and a view costs nothing.
+        if remove.any():
+            stay = ~remove
+            columns, row, group = columns[:, stay], row[stay], group[stay]
+    return order[kept]
 
 
 def _greedy_rotated(
-    boxes: FloatArray, order: IntArray, class_ids: IntArray | None, iou_threshold: float
+    boxes: FloatArray,
+    order: IntArray,
+    class_ids: IntArray | None,
+    iou_threshold: float,
+    limit: int | None,
 ) -> IntArray:
     xywhr = boxes[order]
     group = None if class_ids is None else class_ids[order]
@@ -146,7 +161,7 @@ def _greedy_rotated(
     while len(alive):
         first, rest = alive[0], alive[1:]
         kept.append(first)
-        if not len(rest):
+        if not len(rest) or len(kept) == limit:
             break
         rivals = rest if group is None else rest[group[rest] == group[first]]
         overlap = rotated_iou(xywhr[first : first + 1], xywhr[rivals])[0]

@@ -217,6 +217,7 @@ class Detector:
                 candidates.confidence,
                 None if agnostic else candidates.class_id,
                 wanted.iou if options.iou is None else options.iou,
+                options.max_detections,
             )
         else:
             kept = np.argsort(-candidates.confidence, kind="stable")

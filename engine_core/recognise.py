@@ -106,6 +106,7 @@ class Recognition:
             task=overrules.task or _task(metadata),
             class_count=len(metadata.names) or class_count,
             class_counts=frozenset(len(labels) for labels, _ in self._beside),
+            anchors=self._hints.anchors if self._hints is not None else (),
         )
         self._open = [_Reading(p, _unseen(p)) for p in self._propose()]
         self.recipe = self._compose(max(self._open, key=lambda reading: reading.score))
@@ -133,16 +134,20 @@ class Recognition:
                 text("the values it gives fit none of the readings its shapes allow")
             )
         best = max(possible, key=lambda reading: reading.score)
-        if not best.verdict.is_pending:
-            self._reject_ties(best, possible)
+        if best.verdict.is_pending:
+            self._open, choices = possible, possible
+        else:
+            choices = [best, *self._rivals(best, possible)]
+            self._open = choices
         fed_before = self.recipe.preprocessing
-        self._open = possible if best.verdict.is_pending else [best]
         self.recipe = self._compose(best)
-        if self.recipe.preprocessing == fed_before:
-            return False
-        # What was seen came from a frame fed for another family: look once more.
-        self.recipe = replace(self.recipe, is_settled=False)
-        return True
+        if self.recipe.preprocessing != fed_before:
+            # What was seen came from a frame fed for another family: look once more.
+            self.recipe = replace(self.recipe, is_settled=False)
+            return True
+        if not best.verdict.is_pending and len(choices) > 1:
+            raise self._ambiguity(choices)
+        return False
 
     # ---- Proposals ----------------------------------------------------------------------------
 
@@ -169,18 +174,17 @@ class Recognition:
             raise self._refusal(text("its outputs fit no decoder"))
         return proposals
 
-    def _reject_ties(self, best: _Reading, possible: list[_Reading]) -> None:
-        rivals = [
+    def _rivals(self, best: _Reading, possible: list[_Reading]) -> list[_Reading]:
+        """Return the readings by other families that fit as well as the best one."""
+        return [
             reading
             for reading in possible
-            if reading is not best
+            if reading.proposal.family != best.proposal.family
             and best.score - reading.score < _TOO_CLOSE
-            and reading.proposal.family != best.proposal.family
         ]
-        if not rivals:
-            return
-        choices = [best, *rivals]
-        raise UnrecognisedModelError(
+
+    def _ambiguity(self, choices: list[_Reading]) -> UnrecognisedModelError:
+        return UnrecognisedModelError(
             what=text("{name} can be read in several ways", name=self._name),
             why=text(
                 "its outputs fit {titles} equally well, and a wrong guess would draw wrong boxes",
