@@ -280,9 +280,15 @@ def floats(array: npt.NDArray[Any]) -> FloatArray:
     return array.astype(np.float32, copy=False)
 
 
+_FARTHEST_PX = 1e9
+
+
 def valid_rows(boxes: FloatArray, scores: FloatArray) -> npt.NDArray[np.bool_]:
-    """Return which rows are finite and have an area; garbage behind a count and FP16 overflows fail."""
-    finite = np.isfinite(boxes).all(axis=1) & np.isfinite(scores)
+    """Return which rows are finite and have an area; garbage behind a count and FP16 overflows fail.
+
+    So do coordinates that no picture reaches and whose areas would overflow.
+    """
+    finite = (np.abs(boxes) < _FARTHEST_PX).all(axis=1) & np.isfinite(scores)
     return finite & (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])
 
 

@@ -51,22 +51,25 @@ class OnnxSession:
         options.log_severity_level = _FATAL_ONLY
         options.intra_op_num_threads = threads or _usable_cores()
         try:
-            session = ort.InferenceSession(
-                os.fspath(file.path), options, providers=["CPUExecutionProvider"]
+            # Falling back to another provider announces itself on the standard output.
+            session: Any = ort.InferenceSession(
+                os.fspath(file.path), options, providers=["CPUExecutionProvider"], enable_fallback=0
+            )
+            # Names of a damaged file are not always text, which shows when they are first read.
+            signature = Signature(
+                inputs=tuple(_spec(node) for node in session.get_inputs()),
+                outputs=tuple(_spec(node) for node in session.get_outputs()),
             )
         except Exception as error:
             raise _load_error(file, error) from error
         self._session: Any = session
-        self._names = [output.name for output in session.get_outputs()]
+        self._names = [output.name for output in signature.outputs]
         self._info = ModelInfo(
             path=file.path,
             format=file.format,
             runtime=f"ONNX Runtime {ort.__version__}",
             device=_device(session.get_providers()),
-            signature=Signature(
-                inputs=tuple(_spec(node) for node in session.get_inputs()),
-                outputs=tuple(_spec(node) for node in session.get_outputs()),
-            ),
+            signature=signature,
             size_bytes=file.size_bytes,
         )
 

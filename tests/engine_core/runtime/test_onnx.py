@@ -107,6 +107,17 @@ def test_a_graph_that_makes_no_sense_is_a_damaged_file(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("name", [b"x", b"y"])
+def test_names_that_are_no_text_are_a_damaged_file(
+    name: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = saved(tmp_path / "n.onnx", helper.make_node("Add", ["x", "x"], ["y"]))
+    path.write_bytes(path.read_bytes().replace(b"\x01" + name, b"\x01\xff"))
+    with pytest.raises(ModelFileError, match=r"n\.onnx"):
+        open_session(identify(path))
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_closed_session_runs_nothing(tmp_path: Path) -> None:
     path = saved(tmp_path / "n.onnx", helper.make_node("Add", ["x", "x"], ["y"]))
     session = OnnxSession(identify(path))
