@@ -167,7 +167,7 @@ class Recognition:
                     text(
                         "the decoder {name} expects {expects}",
                         name=wanted,
-                        expects=str(known[wanted].expects),
+                        expects=known[wanted].expects,
                     )
                 )
         if not proposals:
@@ -229,7 +229,7 @@ class Recognition:
         preprocessing = proposal.preprocessing
         if self._hints is not None:
             preprocessing = _hinted(preprocessing, self._hints)
-            reasons.append(text("preprocessing as {origin} says", origin=str(self._hints.origin)))
+            reasons.append(text("preprocessing as {origin} says", origin=self._hints.origin))
         overruled = self._overrules.feed(preprocessing)
         if overruled != preprocessing or self._overrules:
             reasons.append(text("some of it is overruled by the user"))
@@ -239,7 +239,7 @@ class Recognition:
         count = verdict.decoder.class_count or self._facts.class_count
         labels, warnings = self._labels(proposal, count)
         if labels.origin:
-            reasons.append(text("class names from {origin}", origin=str(labels.origin)))
+            reasons.append(text("class names from {origin}", origin=labels.origin))
         return Recipe(
             family=proposal.family,
             title=proposal.title,
@@ -291,7 +291,7 @@ class Recognition:
             try:
                 found.append((candidate.read(), candidate.specific))
             except LabelsError as error:
-                self._warnings.append(text("{problem}", problem=str(error)))
+                self._warnings.append(text("{problem}", problem=error))
         return found
 
 
@@ -316,7 +316,7 @@ def _fitted(labels: Labels, proposal: Proposal, count: int | None) -> tuple[Labe
     warning = text(
         "the model has {count} classes, but {origin} names {names}",
         count=count,
-        origin=str(labels.origin),
+        origin=labels.origin,
         names=len(labels),
     )
     return labels.resized(count), [warning]
