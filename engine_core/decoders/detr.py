@@ -30,6 +30,7 @@ from engine_core.letterbox import Geometry
 from engine_core.tensors import TensorSpec
 from engine_core.text import text
 
+_USUAL_QUERIES = frozenset({100, 200, 300, 500, 900})
 _MOST_QUERIES = 1000
 _COCO_ID_SLOTS = 91
 _SUPPRESSION = Suppression(
@@ -178,6 +179,10 @@ def _joined(facts: ModelFacts) -> Iterator[Proposal]:
     if facts.class_count not in (None, columns - 4):
         return
     counted = facts.class_count is not None
+    # Any table of probabilities would do for values; without a word from anybody the number of queries
+    # must be one that is in use.
+    if not (stated or counted or facts.task is Task.DETECT or queries in _USUAL_QUERIES):
+        return
     yield Proposal(
         family=FAMILY.key,
         title="RT-DETR (Ultralytics)",
