@@ -35,6 +35,7 @@ from engine_core.decoders.base import (
 )
 from engine_core.decoders.feeding import fed
 from engine_core.detections import Candidates
+from engine_core.metadata import MAX_CLASSES
 from engine_core.tensors import TensorSpec
 from engine_core.text import Text, text
 
@@ -106,10 +107,15 @@ class RowsDecoder:
         return self.classes
 
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
+        # Garbage overflows; it is dropped below, not warned of.
+        with np.errstate(invalid="ignore", over="ignore"):
+            return self._decode(outputs, input_wh, floor)
+
+    def _decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         order = self.orders[0]
         rows = _table(outputs[self.output])
-        score = rows[:, order.score]
-        keep = (score >= max(floor, 1e-9)) & (rows[:, order.class_id] >= 0)
+        score, class_id = rows[:, order.score], rows[:, order.class_id]
+        keep = (score >= max(floor, 1e-9)) & (class_id >= 0) & (class_id < MAX_CLASSES)
         if order.batch is not None:
             keep &= rows[:, order.batch] == 0
         rows = rows[keep]

@@ -264,6 +264,18 @@ def test_filtering_after_suppression_is_filtering_before_it(
         assert after.tolist() == before.tolist()
 
 
+@settings(deadline=None)
+@given(st.integers(0, 30), seeds, st.integers(1, 31), st.booleans())
+def test_a_limit_keeps_the_beginning_of_what_is_kept_without(
+    n: int, seed: int, most: int, rotated: bool
+) -> None:
+    drawn = rotated_crowd(n, seed) if rotated else crowd(n, seed)
+    scores = tied_scores(n, seed)
+    classes = np.random.default_rng(seed).integers(0, 3, n)
+    everything = boxes.nms(drawn, scores, classes, 0.45)
+    assert boxes.nms(drawn, scores, classes, 0.45, most).tolist() == everything[:most].tolist()
+
+
 def test_what_is_kept_comes_most_confident_first() -> None:
     apart = np.asarray([[i * 20, 0, i * 20 + 10, 10] for i in range(5)], np.float32)
     scores = np.asarray([0.1, 0.9, 0.5, 0.9, 0.3], np.float32)
