@@ -265,7 +265,9 @@ def to_source(candidates: Candidates, letterbox: LetterBox) -> Detections:
     keypoints = candidates.keypoints
     if keypoints is not None:
         keypoints = keypoints.astype(np.float32)
-        keypoints[..., :2] = letterbox.to_source(keypoints[..., :2])
+        # A box may be sound where its keypoints or mask overflowed.
+        with np.errstate(over="ignore", invalid="ignore"):
+            keypoints[..., :2] = letterbox.to_source(keypoints[..., :2])
     detections = Detections(
         xyxy=xyxy,
         confidence=candidates.confidence,
@@ -285,7 +287,9 @@ def _masks(
         coefficients, prototypes = candidates.mask_coefficients, candidates.prototypes
 
         def logits(row: int) -> npt.NDArray[np.float32]:
-            weighted: npt.NDArray[np.float32] = np.tensordot(coefficients[row], prototypes, axes=1)
+            weighted: npt.NDArray[np.float32]
+            with np.errstate(over="ignore", invalid="ignore"):
+                weighted = np.tensordot(coefficients[row], prototypes, axes=1)
             return weighted
 
     elif candidates.mask_logits is not None:

@@ -187,6 +187,20 @@ def test_what_lies_outside_the_picture_is_left_out() -> None:
     assert found.confidence.tolist() == [candidates.confidence[1]]
 
 
+@pytest.mark.parametrize("value", [np.nan, np.inf, 3e38])
+def test_overflows_beside_a_sound_box_are_no_trouble(value: float) -> None:
+    candidates = make_candidates(
+        [[0, 0, 50, 50]],
+        keypoints=np.full((1, 2, 2), value, np.float32),
+        mask_coefficients=np.full((1, 2), value, np.float32),
+        prototypes=np.stack([np.ones((64, 80)), -np.ones((64, 80))]).astype(np.float32),
+    )
+    found = to_source(candidates, LetterBox.fit((640, 512), WH))
+    assert found.xyxy.tolist() == [[0, 0, 100, 100]]
+    assert found.masks is not None
+    assert found.masks[0].pixels.shape == (100, 100)
+
+
 def test_nothing_is_mapped_to_nothing() -> None:
     for rotated in (False, True):
         assert len(to_source(crowded(0, 0, rotated=rotated), LetterBox.fit((9, 9), WH))) == 0
