@@ -84,7 +84,7 @@ def test_objectness_multiplies_the_classes(wanted: Scene, as_logits: bool) -> No
     assert same(decoder.decode({"out": table[None]}, wanted.wh, 0.25), wanted)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=6)
 @given(scenes())
 def test_boxes_are_placed_on_their_cells(wanted: Scene) -> None:
     table = heads.yolox(wanted, 5, decoded=False)
