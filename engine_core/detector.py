@@ -384,9 +384,11 @@ def _observed_spec(spec: TensorSpec, outputs: Mapping[str, npt.NDArray[Any]]) ->
 def _check_shape(spec: TensorSpec, outputs: Tensors) -> None:
     if spec.name in outputs:
         got = outputs[spec.name].shape
-        # Without a stated shape (some exporters leave it out) there is nothing to hold it against.
-        pairs = zip(spec.shape, got, strict=False)
-        if all(want in (DYNAMIC, have) for want, have in pairs):
+        # Some exporters state no shape at all, and then there is nothing to hold it against.
+        if not spec.shape or (
+            len(spec.shape) == len(got)
+            and all(want in (DYNAMIC, have) for want, have in zip(spec.shape, got, strict=True))
+        ):
             return
     raise InferenceError(
         what=text("The model answered with other sizes than it promised"),

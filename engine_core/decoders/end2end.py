@@ -112,6 +112,9 @@ class RowsDecoder:
             return self._decode(outputs, input_wh, floor)
 
     def _decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
+        if len(self.orders) > 1:
+            # Rows there may be, but not which column is what: nothing is better than wrong boxes.
+            return Candidates.empty()
         order = self.orders[0]
         rows = _table(outputs[self.output])
         score, class_id = rows[:, order.score], rows[:, order.class_id]

@@ -44,7 +44,7 @@ def test_boxes_that_move_with_their_cells_are_restless(stride: int, size: float,
     noise = np.random.default_rng(seed).normal(0, 0.1 * stride, moving.shape)
     found = unrest(seen, (moving + noise).astype(np.float32))
 
-    assert found is None or found > 0.85
+    assert found is None or found > 0.7
 
 
 def test_a_crowd_of_small_objects_says_nothing() -> None:

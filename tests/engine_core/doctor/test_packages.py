@@ -39,7 +39,7 @@ def test_a_library_that_is_too_old_is_a_problem(install: Install) -> None:
     install("av", "9.2.0")
     check = packages.examine_pyav()
     assert check.state == "problem"
-    assert "av>=14" in str(check.why)
+    assert "av>=15" in str(check.why)
 
 
 def test_a_library_that_is_broken_says_so_and_keeps_what_it_printed(install: Install) -> None:
