@@ -36,7 +36,7 @@ def test_boxes_of_one_object_rest_and_agree(stride: int, seed: int) -> None:
     assert (agreement(seen, xyxy) or 0) > 0.9
 
 
-@given(stride=st.sampled_from([8, 16, 32]), size=st.floats(2, 16), seed=st.integers(0, 999))
+@given(stride=st.sampled_from([8, 16, 32]), size=st.floats(4, 16), seed=st.integers(0, 999))
 def test_boxes_that_move_with_their_cells_are_restless(stride: int, size: float, seed: int) -> None:
     seen = block(stride)
     half = np.float32(size * stride / 2)
@@ -44,7 +44,7 @@ def test_boxes_that_move_with_their_cells_are_restless(stride: int, size: float,
     noise = np.random.default_rng(seed).normal(0, 0.1 * stride, moving.shape)
     found = unrest(seen, (moving + noise).astype(np.float32))
 
-    assert found is None or found > 0.7
+    assert found is None or found > 0.85
 
 
 def test_a_crowd_of_small_objects_says_nothing() -> None:
