@@ -220,9 +220,13 @@ def _expects_no_object(facts: ModelFacts, queries: int, columns: int) -> bool:
 
 
 def _is_rt_detr(facts: ModelFacts, queries: int, columns: int) -> bool:
-    """Whether pixels are only divided by 255: Hugging Face's RT-DETR and D-FINE, by their classes."""
+    """Whether pixels are only divided by 255: Hugging Face's RT-DETR and D-FINE, by their classes.
+
+    These stretch every picture and need no mask of what is padding, as the older ones do.
+    """
     return (
         plain_name(facts.image.spec.name) == "pixel_values"
+        and "pixel_mask" not in side_inputs(facts)
         and queries == 300
         and columns not in (_COCO_ID_SLOTS, _COCO_ID_SLOTS + 1)
     )

@@ -307,6 +307,13 @@ def test_an_objectness_is_told_from_a_first_class(classes: int, count: int) -> N
     assert not has_objectness(heads.v8(wanted, classes + 1).T)
 
 
+def test_the_best_of_many_hesitant_classes_is_no_sign_of_an_objectness() -> None:
+    # An early stage of training: all scores are low, and the best of 80 is far above each.
+    logits = np.random.default_rng(0).normal(-9, 2, (80, 8400))
+    table = np.concatenate([np.full((4, 8400), 100), 1 / (1 + np.exp(-logits))])
+    assert not has_objectness(table.astype(np.float32))
+
+
 def test_a_score_that_rounds_above_one_is_one() -> None:
     wanted = scene()
     table = heads.v8(wanted, 5)

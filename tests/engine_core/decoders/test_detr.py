@@ -9,6 +9,7 @@ from engine_core.decoders.base import UNDECIDED, Strength, Task
 from engine_core.decoders.paired import Activation
 from engine_core.decoders.queries import QueryDecoder
 from engine_core.metadata import Metadata
+from engine_core.preprocess import NORMALISATIONS
 from tests.engine_core.decoders.scenes import (
     WIDE,
     Scene,
@@ -226,3 +227,15 @@ def test_a_stated_number_of_classes_tells_whether_one_means_no_object() -> None:
     assert isinstance(eight, QueryDecoder)
     assert seven.activation is Activation.SOFTMAX
     assert eight.activation is Activation.SIGMOID
+
+
+def test_a_mask_for_the_padding_tells_older_queries_from_rt_detr() -> None:
+    boxes, scores = _raw(scene(classes=3), 3)
+    outputs = {"logits": logits(scores), "pred_boxes": boxes}
+    alone = facts_of(outputs, input_wh=WIDE, name="pixel_values")
+    masked = facts_of(
+        outputs, input_wh=WIDE, name="pixel_values", sides={"pixel_mask": (1, *WIDE[::-1])}
+    )
+
+    assert best(detr.FAMILY, alone).preprocessing.mean == (0, 0, 0)
+    assert best(detr.FAMILY, masked).preprocessing.mean == NORMALISATIONS["imagenet-rgb"].mean
