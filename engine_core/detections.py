@@ -216,6 +216,7 @@ class DisplayFilter:
         classes: The only classes shown, or None for all.
         hidden: Classes not shown.
         min_size_px: Smallest width and height shown, in source pixels.
+        max_detections: Most shown, the most confident of those that pass the rest; None for all.
     """
 
     confidence: float = 0.25
@@ -223,9 +224,10 @@ class DisplayFilter:
     classes: frozenset[int] | None = None
     hidden: frozenset[int] = frozenset()
     min_size_px: float = 0.0
+    max_detections: int | None = None
 
     def rows(self, detections: Detections) -> npt.NDArray[np.bool_]:
-        """Return which rows pass, ``(n,)`` bool."""
+        """Return which rows pass, ``(n,)`` bool; rows are the most confident first."""
         threshold = np.full(len(detections), self.confidence, np.float32)
         for class_id, confidence in self.class_confidence.items():
             threshold[detections.class_id == class_id] = confidence
@@ -237,6 +239,9 @@ class DisplayFilter:
         if self.min_size_px > 0:
             size = detections.xyxy[:, 2:] - detections.xyxy[:, :2]
             keep &= (size >= self.min_size_px).all(axis=1)
+        if self.max_detections is not None:
+            # What is hidden must not take the place of what is shown.
+            keep[np.flatnonzero(keep)[self.max_detections :]] = False
         return keep
 
     def apply(self, detections: Detections) -> Detections:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -48,12 +49,13 @@ class SuppressionOptions:
     Attributes:
         iou: A box is removed when it overlaps a more confident one by more; None takes the family's.
         class_agnostic: Whether classes suppress each other; None takes the family's.
-        max_detections: Most boxes kept, the most confident ones.
+        max_detections: Most boxes kept, the most confident ones: bounds the time that a low floor
+            takes. How many are shown is the display filter's matter.
     """
 
     iou: float | None = None
     class_agnostic: bool | None = None
-    max_detections: int = 300
+    max_detections: int = 1000
 
 
 DEFAULT_SUPPRESSION = SuppressionOptions()
@@ -180,15 +182,16 @@ class Detector:
             UnrecognisedModelError: The outputs of this frame fit none of the possible readings.
         """
         start = time.perf_counter()
-        tensor, letterbox = self._preprocessor(frame.image)
+        tensor, letterbox = self._fit(frame)
         fitted = time.perf_counter()
         outputs = self._infer(tensor)
         inferred = time.perf_counter()
-        while not self.recipe.is_settled and self._recognition.settle(outputs):
+        if not self.recipe.is_settled and self._recognition.settle(outputs):
             # Read by another family than it was fed for: feed the same frame as that one wants it.
             self._preprocessor = Preprocessor(self.recipe.preprocessing)
-            tensor, letterbox = self._preprocessor(frame.image)
+            tensor, letterbox = self._fit(frame)
             outputs = self._infer(tensor)
+            self._recognition.settle(outputs, again=True)
         candidates, classes = self._decode(outputs)
         detections = self.suppress(candidates, letterbox, options)
         done = time.perf_counter()
@@ -233,6 +236,23 @@ class Detector:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _fit(self, frame: Frame) -> tuple[npt.NDArray[Any], LetterBox]:
+        try:
+            return self._preprocessor(frame.image)
+        except (MemoryError, cv2.error) as error:
+            raise InferenceError(
+                what=text(
+                    "{name} cannot be brought to the size of the model's input", name=frame.name
+                ),
+                why=text(
+                    "it has {width} × {height} pixels",
+                    width=frame.size_wh[0],
+                    height=frame.size_wh[1],
+                ),
+                cure=text("Make it smaller, or choose another geometry"),
+                details=str(error),
+            ) from error
+
     def _infer(self, tensor: npt.NDArray[Any]) -> Tensors:
         outputs = self._session.infer({self.recipe.image.spec.name: tensor, **self._sides})
         for spec in self._session.info.signature.outputs:
@@ -248,7 +268,10 @@ class Detector:
         found = recipe.decoder.decode(outputs, recipe.preprocessing.input_wh, self.floor)
         if len(found) > _MOST_CANDIDATES:
             best = np.argpartition(-found.confidence, _MOST_CANDIDATES)[:_MOST_CANDIDATES]
-            found = found[best]
+            found = found[np.sort(best)]
+        if found.prototypes is not None:
+            # The session may reuse its memory for the next frame, and masks are made when asked for.
+            found = replace(found, prototypes=found.prototypes.copy())
         return found, ()
 
 
@@ -321,8 +344,6 @@ def cut_mask(
     Returns:
         The mask at the resolution of the source, bilinear between logits.
     """
-    import cv2
-
     x0, y0 = (int(value) for value in np.floor(box[:2]))
     x1, y1 = (int(value) for value in np.ceil(box[2:]))
     # From the centre of a source pixel to the index of a logit, whose centre lies at half.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -39,7 +40,7 @@ class Preprocessing:
     Attributes:
         input_wh: Width and height of the network's input.
         geometry: How the picture is brought to that size.
-        pad: Value of the padding, 0..255, for every channel.
+        pad: Value of the padding, 0..255: one for all channels, or red, green and blue.
         channels: Order of the planes.
         scale: Factor for a pixel, ``1/255`` or 1.
         mean, std: Per plane, in the order of ``channels`` and after ``scale``.
@@ -50,7 +51,7 @@ class Preprocessing:
 
     input_wh: tuple[int, int]
     geometry: Geometry = Geometry.LETTERBOX
-    pad: int = 114
+    pad: int | tuple[int, int, int] = 114
     channels: ChannelOrder = ChannelOrder.RGB
     scale: float = 1 / 255
     mean: Triple = (0.0, 0.0, 0.0)
@@ -139,22 +140,26 @@ class Preprocessor:
             # Padding is painted once per picture size; the picture covers the rest every time.
             self._fill_padding()
             self._letterbox = letterbox
-        resized = self._resize(image, letterbox)
         x, y = letterbox.offset_xy
-        if x < 0 or y < 0:
+        if wanted.geometry is Geometry.CENTRE_CROP:
+            image, size_wh = _middle(image, letterbox)
+            resized = self._resize(image, size_wh)
             w, h = wanted.input_wh
-            resized = resized[-y : -y + h, -x : -x + w]
-            x, y = 0, 0
-        self._normalise(resized, x, y)
+            x, y = (resized.shape[1] - w) // 2, (resized.shape[0] - h) // 2
+            self._normalise(resized[y : y + h, x : x + w], 0, 0)
+        else:
+            self._normalise(self._resize(image, letterbox.resized_wh), x, y)
         return self._tensor, letterbox
 
-    def _resize(self, image: npt.NDArray[np.uint8], letterbox: LetterBox) -> npt.NDArray[np.uint8]:
-        w, h = letterbox.resized_wh
-        if letterbox.source_wh == (w, h):
+    def _resize(
+        self, image: npt.NDArray[np.uint8], size_wh: tuple[int, int]
+    ) -> npt.NDArray[np.uint8]:
+        w, h = size_wh
+        if image.shape[:2] == (h, w):
             return image
         if self._resized.shape[:2] != (h, w):
             self._resized = np.empty((h, w, 3), np.uint8)
-        shrinks = w < letterbox.source_wh[0]
+        shrinks = w < image.shape[1]
         crops = self.preprocessing.geometry is Geometry.CENTRE_CROP
         # Classifiers are trained on pictures shrunk with anti-aliasing, detectors without.
         interpolation = cv2.INTER_AREA if crops and shrinks else cv2.INTER_LINEAR
@@ -183,8 +188,10 @@ class Preprocessor:
 
     def _fill_padding(self) -> None:
         places = self._tensor if self.preprocessing.batch else self._tensor[None]
-        for channel, table in enumerate(self._tables):
-            value = table[self.preprocessing.pad]
+        colour = np.full((1, 1, 3), self.preprocessing.pad, np.uint8)
+        planes = _planes(colour, self.preprocessing.channels)
+        for channel, (plane, table) in enumerate(zip(planes, self._tables, strict=True)):
+            value = table[int(plane[0, 0])]
             if self.preprocessing.layout is Layout.NCHW:
                 places[:, channel] = value
             else:
@@ -208,7 +215,30 @@ class Preprocessor:
         return tables
 
 
+# Pictures longer than this many inputs are cut before they are scaled.
+_LONGEST_CROP = 16
+
 _DTYPES = frozenset({"float32", "float16", "uint8", "int8"})
+
+
+def _middle(
+    image: npt.NDArray[np.uint8], letterbox: LetterBox
+) -> tuple[npt.NDArray[np.uint8], tuple[int, int]]:
+    """Return the part of a very long picture that a centre crop can show, and the size to bring it to.
+
+    Scaling the whole of it first would take its length in memory. The cut is symmetric, so that the
+    centre stays where it is to within a pixel; pictures of usual shape are left whole, and exact.
+    """
+    w, h = letterbox.resized_wh
+    input_w, input_h = letterbox.input_wh
+    if w * h <= _LONGEST_CROP * input_w * input_h:
+        return image, (w, h)
+    scale_x, scale_y = letterbox.scale_xy
+    keep_w = min(image.shape[1], math.ceil(2 * input_w / scale_x))
+    keep_h = min(image.shape[0], math.ceil(2 * input_h / scale_y))
+    x, y = (image.shape[1] - keep_w) // 2, (image.shape[0] - keep_h) // 2
+    size_wh = (max(input_w, round(keep_w * scale_x)), max(input_h, round(keep_h * scale_y)))
+    return np.ascontiguousarray(image[y : y + keep_h, x : x + keep_w]), size_wh
 
 
 def _planes(image: npt.NDArray[np.uint8], channels: ChannelOrder) -> list[npt.NDArray[np.uint8]]:

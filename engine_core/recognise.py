@@ -111,15 +111,15 @@ class Recognition:
         self._open = [_Reading(p, _unseen(p)) for p in self._propose()]
         self.recipe = self._compose(max(self._open, key=lambda reading: reading.score))
 
-    def settle(self, outputs: Outputs) -> bool:
+    def settle(self, outputs: Outputs, *, again: bool = False) -> bool:
         """Hold what is still open against the outputs of a real frame.
 
         Args:
             outputs: What the session answered to a frame fed as ``recipe.preprocessing`` says.
+            again: Whether the same frame was settled before, fed in another way.
 
         Returns:
-            Whether the preprocessing changed, so that the same frame must be run and settled again; the
-            second time it never does.
+            Whether the preprocessing changed, so that the same frame must be run and settled ``again``.
 
         Raises:
             UnrecognisedModelError: Nothing fits any more, or several readings fit equally well.
@@ -141,6 +141,9 @@ class Recognition:
             self._open = choices
         fed_before = self.recipe.preprocessing
         self.recipe = self._compose(best)
+        if self.recipe.preprocessing != fed_before and again:
+            # Each reading fits best as long as the frame is fed for another.
+            raise self._ambiguity(possible)
         if self.recipe.preprocessing != fed_before:
             # What was seen came from a frame fed for another family: look once more.
             self.recipe = replace(self.recipe, is_settled=False)
