@@ -1,32 +1,65 @@
 """What a run has done so far, so that an interrupted one goes on where it stopped.
 
 The folder of a run holds ``manifest.json`` (what was run on what, with which settings) and
-``.enginescope/journal.jsonl``: a line when a source begins, one for each frame's result, and one when the
-source ends. Lines are only ever appended; a last line cut short by a crash is left out.
+``.enginescope/journal.jsonl``. Its first line is the version of the format, the others are
+
+=========  =====================================================================================
+``begin``  a source begins; with the ``stamp`` of its file. What follows is of this source
+``frame``  the result of one of its frames
+``file``   a file appears under its name, below the folder
+``end``    the source came to its end; ``saved`` lists the formats that have all of it
+=========  =====================================================================================
+
+each with the checksum of its content in front. Lines are only ever appended. Where one is cut short by a
+crash, damaged or edited, it and all that follows is dropped and done again.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import platform
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from importlib import metadata
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from engine_core.errors import OptionError
-from engine_core.exporters.files import reported, write_file
+from engine_core.exporters import EXPORTERS
+from engine_core.exporters.files import reported, stem_of, write_file
+from engine_core.exporters.folder import FolderLock, is_held, occupied, remove_files
 from engine_core.frame import SourceItem, SourceKind
 from engine_core.labels import Labels
 from engine_core.records import from_journal, to_journal, to_json
 from engine_core.results import FrameResult
-from engine_core.text import text
+from engine_core.text import Text, text
 
+Stamp = list[str | int]
+
+_PROGRAM = "enginescope"
 _FOLDER = ".enginescope"
-_PACKAGES = ("enginescope", "numpy", "opencv-python-headless", "onnxruntime", "Pillow", "av")
+_LOCK = "lock"
+_MANIFEST = "manifest.json"
+_PACKAGES = (_PROGRAM, "numpy", "opencv-python-headless", "onnxruntime", "Pillow", "av")
+
+_HEADER = b'{"journal":1}\n'
+_SUM = b'{"sum":"%08x",'
+_SUM_LENGTH = len(_SUM % 0)
+_FRAME = re.compile(rb'"frame":(\d+),')
+
+_DIFFERENCES = {
+    "model": text("another model"),
+    "recipe": text("another recipe"),
+    "thresholds": text("other thresholds"),
+    "max_frames": text("another limit of frames"),
+    "drawing": text("another style of drawing"),
+}
+_NOTHING_SAVED: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -34,55 +67,88 @@ class Done:
     """What the journal holds of one source.
 
     Attributes:
-        stamp: Size and time of the file when it was read; a changed file is done anew.
+        stamp: Location, size and time of the file when it was read; a changed file is done anew.
         offsets: Where each frame's record lies, by frame number.
+        saved: Keys of the formats that have published all of the source, or to which it gives nothing.
+        files: What was published of it, relative to the folder of the run.
         is_complete: Whether the source came to its end.
     """
 
-    stamp: list[int]
+    stamp: Stamp
     offsets: dict[int, int] = field(default_factory=dict)
+    saved: frozenset[str] = _NOTHING_SAVED
+    files: list[str] = field(default_factory=list)
     is_complete: bool = False
 
 
 class Journal:
-    """The journal of one run folder.
+    """The journal of one run folder, which no other run may write to until it is closed.
 
     Written on one thread; what an earlier run left may be read on another at the same time.
     """
 
-    def __init__(self, out: Path, settings: Mapping[str, Any], *, overwrite: bool = False) -> None:
+    def __init__(
+        self,
+        out: Path,
+        settings: Mapping[str, Any],
+        *,
+        targets: Sequence[str] = (),
+        overwrite: bool = False,
+    ) -> None:
         """Begin a run, or go on with the one that lies here.
 
         Args:
             out: Folder of the run; made if need be.
             settings: Everything that decides results (model hash, recipe, thresholds), JSON-ready.
-            overwrite: Begin anew even if the folder holds another run.
+            targets: What the run will write there: names of files and folders.
+            overwrite: Begin anew even if the folder holds another run, whose files are removed, or
+                files of others, which are left unless a result has the same name.
 
         Raises:
-            OptionError: The folder holds results of other settings, or files that are none of a run.
+            OptionError: The folder holds results of other settings or, under one of the targets, files
+                that are none of a run; or another run is writing there. Nothing was touched.
             ExportError: The folder cannot be written.
         """
         self.out = out
-        self.manifest_path = out / "manifest.json"
+        self.manifest_path = out / _MANIFEST
         self._path = out / _FOLDER / "journal.jsonl"
         self._settings = json.loads(json.dumps(settings))
+        self._targets = list(targets)
         self._done: dict[str, Done] = {}
+        self._run_files: list[str] = []
+        self._source: str | None = None
+        self._stamp: Stamp = []
+        self._unwritten: Mapping[str, Any] | None = None
         with reported(out):
-            resumes = not overwrite and self._is_same_run()
+            self._former_targets(overwrite=overwrite)
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            if resumes:
-                end = self._read()
-            else:
-                end = 0
-                self._path.unlink(missing_ok=True)
-            self._stream: BinaryIO = self._path.open("r+b" if self._path.exists() else "w+b")
-            self._stream.truncate(end)
-            self._stream.seek(end)
+            self._lock = FolderLock(self._path.parent / _LOCK, out)
+            try:
+                # Once more: another run may have ended here in the meantime.
+                former = self._former_targets(overwrite=overwrite)
+                end = self._read() if self._path.is_file() else 0
+                if former is None:
+                    self._forget()
+                    end = 0
+                self._targets = sorted({*self._targets, *(former or ())})
+                self._stream: BinaryIO = self._path.open("r+b" if end else "w+b")
+                self._stream.truncate(end)
+                self._stream.seek(end)
+                if not end:
+                    self._stream.write(_HEADER)
+                    self._stream.flush()
+                self._reader = self._path.open("rb")
+            except BaseException:
+                self._lock.release()
+                raise
 
     def done(self, item: SourceItem) -> Done | None:
         """Return what is done of a source, or None if nothing is or the file has changed since."""
-        done = self._done.get(item.name)
-        return done if done is not None and done.stamp == stamp_of(item) else None
+        done = self._done.get(stem_of(item.name))
+        stamp = stamp_of(item)
+        if done is None or not stamp or done.stamp != stamp:
+            return None
+        return replace(done, saved=done.saved | _giving_nothing(item.kind))
 
     def results(self, done: Done) -> Iterator[FrameResult]:
         """Yield the results of a source in order, without images."""
@@ -91,111 +157,244 @@ class Journal:
 
     def result(self, done: Done, index: int) -> FrameResult:
         """Return the result of one frame, without its image."""
-        with self._path.open("rb") as stream:
-            stream.seek(done.offsets[index])
-            return from_journal(json.loads(stream.readline()))
+        self._reader.seek(done.offsets[index])
+        return from_journal(json.loads(self._reader.readline()))
 
     def begin(self, item: SourceItem) -> None:
-        """Note that a source begins."""
-        self._append({"begin": item.name, "stamp": stamp_of(item)})
+        """Note that a source begins, be it anew or to complete what an earlier run left.
+
+        If the source is another than before, what was published of it then is removed: a video that
+        has become shorter leaves no frames behind.
+
+        Raises:
+            ExportError: A file cannot be removed, or the journal not be written.
+        """
+        self._source, self._stamp = stem_of(item.name), stamp_of(item)
+        begin = {"begin": self._source, "stamp": self._stamp}
+        former = self._done.get(self._source)
+        if former is not None and self._stamp and former.stamp == self._stamp:
+            self._unwritten = begin  # worth a line if anything follows
+            return
+        if former is not None:
+            remove_files(self.out, former.files)
+        self._unwritten = None
+        self._append(begin)
 
     def add(self, result: FrameResult, labels: Labels) -> None:
-        """Keep the result of one frame."""
-        self._append(to_journal(result, labels))
+        """Keep the result of one frame of the source that began, unless it can never be the same."""
+        if self._stamp:
+            self._append({"frame": result.index, **to_journal(result, labels)})
 
-    def end(self, item: SourceItem) -> None:
-        """Note that a source came to its end."""
-        self._append({"end": item.name})
+    def published(self, path: Path) -> None:
+        """Note that a file is about to appear at ``path``, for the source that began or for the run."""
+        self._append({"file": path.relative_to(self.out).as_posix()})
+
+    def end(self, item: SourceItem, saved: Iterable[str]) -> None:
+        """Note that a source came to its end.
+
+        Args:
+            item: The source.
+            saved: Keys of the formats that have published all of it.
+        """
+        if self._source != stem_of(item.name):
+            self.begin(item)
+        keys = frozenset(saved)
+        done = self._done.get(stem_of(item.name))
+        if self._unwritten is None or done is None or not (done.is_complete and keys <= done.saved):
+            self._append({"end": self._source, "saved": sorted(keys)})
+        self._source, self._stamp, self._unwritten = None, [], None
 
     def write_manifest(self, **state: Any) -> None:
         """Write the manifest: settings, versions and the state of the run; atomically."""
         versions = {name: version for name in _PACKAGES if (version := _version(name))}
         manifest = {
-            "program": "enginescope",
+            "program": _PROGRAM,
             "written": datetime.now(timezone.utc).isoformat(timespec="seconds"),
             **state,
+            "targets": self._targets,
             "settings": self._settings,
             "versions": {"python": platform.python_version(), **versions},
         }
         content = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-        write_file(self.manifest_path, content.encode())
+        write_file(self.manifest_path, content.encode(errors="backslashreplace"))
 
     def close(self) -> None:
-        """Close the file; safe to call twice."""
+        """Close the files and let other runs in; safe to call twice."""
         self._stream.close()
+        self._reader.close()
+        self._lock.release()
 
     def _append(self, record: Mapping[str, Any]) -> None:
+        before, self._unwritten = self._unwritten, None
         with reported(self._path):
-            self._stream.write(to_json(record).encode() + b"\n")
+            for each in (record,) if before is None else (before, record):
+                content = to_json(each).encode()[1:]
+                self._stream.write(_SUM % zlib.crc32(content) + content + b"\n")
             self._stream.flush()
 
-    def _is_same_run(self) -> bool:
-        """Whether the folder holds a run of the same settings; ``OptionError`` if of others."""
-        if not self.manifest_path.is_file():
-            return False
-        try:
-            settings = json.loads(self.manifest_path.read_text("utf-8"))["settings"]
-        except (ValueError, KeyError, TypeError):
-            settings = None
-        if settings == self._settings:
-            return self._path.is_file()
-        raise OptionError(
-            what=text("{folder} holds the results of another run", folder=str(self.out)),
-            why=text("made with {difference}", difference=_difference(settings, self._settings)),
-            cure=text("Choose another --out, or say --overwrite to replace them"),
-        )
+    def _former_targets(self, *, overwrite: bool) -> list[str] | None:
+        """Return what the run that lies here writes; None if there is none to go on with.
+
+        Raises:
+            OptionError: As ``__init__``.
+        """
+        if overwrite:
+            return None
+        manifest = _manifest_of(self.out)
+        if manifest is not None and manifest.get("settings") != self._settings:
+            raise OptionError(
+                text("{folder} holds the results of another run", folder=self.out),
+                why=text(
+                    "They were made with {difference}.",
+                    difference=_difference(manifest.get("settings"), self._settings),
+                ),
+                cure=text("Choose another --out, or say --overwrite to replace them."),
+            )
+        former = [] if manifest is None else _strings(manifest.get("targets"))
+        asked = self._targets if manifest is not None else [_MANIFEST, *self._targets]
+        foreign = occupied(self.out, (name for name in asked if name not in former))
+        if foreign is not None:
+            raise OptionError(
+                text("{folder} holds files that are none of a run", folder=self.out),
+                why=text("Results could replace {path} and others.", path=foreign),
+                cure=text("Choose another --out, or say --overwrite to allow that."),
+            )
+        return former if manifest is not None else None
+
+    def _forget(self) -> None:
+        """Remove what the run that lies here has published, and its manifest."""
+        for done in self._done.values():
+            self._run_files += done.files
+        remove_files(self.out, self._run_files)
+        if _manifest_of(self.out) is not None:
+            self.manifest_path.unlink()
+        self._done, self._run_files = {}, []
 
     def _read(self) -> int:
-        """Read where everything lies; return where the last whole line ends."""
-        end = 0
+        """Read where everything lies; return where the last usable line ends."""
         current: Done | None = None
         with self._path.open("rb") as stream:
-            while line := stream.readline():
-                try:
-                    record = json.loads(line)
-                except ValueError:
+            if stream.readline() != _HEADER:
+                return 0
+            end = len(_HEADER)
+            for line in stream:
+                if not _is_whole(line):
                     break
-                if not line.endswith(b"\n"):
-                    break
-                if "begin" in record:
-                    current = Done(record["stamp"])
-                    earlier = self._done.get(record["begin"])
-                    if earlier is not None and earlier.stamp == current.stamp:
-                        current = earlier
-                    self._done[record["begin"]] = current
-                elif "end" in record:
-                    self._done[record["end"]].is_complete = True
+                frame = _FRAME.match(line, _SUM_LENGTH)
+                if frame is None:
+                    current = self._take(json.loads(line), current)
                 elif current is not None:
-                    current.offsets[int(record["frame"])] = end
-                end = stream.tell()
+                    current.offsets[int(frame[1])] = end
+                end += len(line)
         return end
 
+    def _take(self, record: Mapping[str, Any], current: Done | None) -> Done | None:
+        """Take in what is no frame; return the source that what follows belongs to."""
+        if "begin" in record:
+            stamp: Stamp = record["stamp"]
+            done = self._done.get(record["begin"])
+            if done is None or not stamp or done.stamp != stamp:
+                done = self._done[record["begin"]] = Done(stamp)
+            return done
+        if "file" in record:
+            name: str = record["file"]
+            if current is None:
+                self._run_files.append(name)
+                return None
+            current.files.append(name)
+            # Another format may write the same files: until the end nobody's are complete.
+            current.saved = _shared(current.saved - _writing(name.partition("/")[0]))
+            return current
+        if current is not None:
+            current.saved = _shared(current.saved.union(record["saved"]))
+            current.is_complete = True
+        return None
 
-def stamp_of(item: SourceItem) -> list[int]:
-    """Return size and time of an item's file; empty for what is no file and so never the same twice."""
+
+def stamp_of(item: SourceItem) -> Stamp:
+    """Return location, size and time of an item's file; empty for what is never the same twice."""
     if item.kind is SourceKind.LIVE:
         return []
     try:
         status = os.stat(item.location)  # noqa: PTH116 - a location need not be a path
-    except OSError:
+    except (OSError, ValueError):
         return []
-    return [status.st_size, status.st_mtime_ns]
+    return [item.location, status.st_size, status.st_mtime_ns]
 
 
-def free_folder(wanted: Path) -> Path:
-    """Return the folder, or the first of ``name-2``, ``name-3``, … that does not exist."""
-    number, folder = 1, wanted
-    while folder.exists():
+def default_folder(parent: Path, name: str, settings: Mapping[str, Any]) -> Path:
+    """Return where a run goes that was not told: on where such a one stopped, else to a new folder.
+
+    Args:
+        parent: Folder of all runs.
+        name: Wanted name; further runs are called ``name-2``, ``name-3``, …
+        settings: As in ``Journal``.
+
+    Returns:
+        The newest folder of these names that holds an unfinished run of the same settings, on which
+        nobody works now; else the first that does not exist.
+    """
+    wanted = json.loads(json.dumps(settings))
+    number, folder, unfinished = 1, parent / name, None
+    while os.path.lexists(folder):
+        manifest = _manifest_of(folder)
+        if (
+            manifest is not None
+            and manifest.get("settings") == wanted
+            and manifest.get("state") != "done"
+            and not is_held(folder / _FOLDER / _LOCK)
+        ):
+            unfinished = folder
         number += 1
-        folder = wanted.with_name(f"{wanted.name}-{number}")
-    return folder
+        folder = parent / f"{name}-{number}"
+    return unfinished or folder
 
 
-def _difference(old: object, new: Mapping[str, Any]) -> str:
+def _manifest_of(folder: Path) -> dict[str, Any] | None:
+    """Return the manifest of a folder; None if there is none or it is not ours."""
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    is_ours = isinstance(manifest, dict) and manifest.get("program") == _PROGRAM
+    return manifest if is_ours else None
+
+
+def _strings(value: object) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
+def _difference(old: object, new: Mapping[str, Any]) -> Text:
+    """Say what is other in the settings, in words for people."""
     if not isinstance(old, dict):
-        return "settings that cannot be read"
-    changed = [name for name in new if old.get(name) != new[name]]
-    return "another " + ", ".join(changed or ["version"])
+        return text("settings that cannot be read")
+    changed = [name for name in {**new, **old} if old.get(name) != new.get(name)]
+    words = dict.fromkeys(_DIFFERENCES.get(name, text("other settings")) for name in changed)
+    return functools.reduce(lambda one, more: text("{one}, {more}", one=one, more=more), words)
+
+
+def _is_whole(line: bytes) -> bool:
+    """Whether a line is one that we wrote, unchanged."""
+    content = line[_SUM_LENGTH:-1]
+    return line.endswith(b"\n") and line[:_SUM_LENGTH] == _SUM % zlib.crc32(content)
+
+
+@functools.cache
+def _giving_nothing(kind: SourceKind) -> frozenset[str]:
+    """Return the keys of the formats in which sources of this kind give nothing."""
+    return frozenset(each.key for each in EXPORTERS if kind not in each.sources)
+
+
+@functools.cache
+def _writing(target: str) -> frozenset[str]:
+    """Return the keys of the formats that write below a name in the folder of a run."""
+    return frozenset(each.key for each in EXPORTERS if target in each.targets)
+
+
+@functools.cache
+def _shared(keys: frozenset[str]) -> frozenset[str]:
+    """Return one object for all equal sets: a hundred thousand sources have few different ones."""
+    return keys
 
 
 def _version(name: str) -> str | None:

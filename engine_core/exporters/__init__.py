@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from engine_core.errors import OptionError
 from engine_core.exporters.base import Exporter, ExportSettings
+from engine_core.frame import SourceKind
 from engine_core.text import Text, text
 
 VIDEO_CODECS = ("h264", "vp9", "ffv1")
@@ -22,13 +23,17 @@ class ExporterKind:
         key: What the command calls it.
         title: What people call it.
         description: What is written where.
+        targets: What it writes below the output folder: names of files and folders there.
         open: Begins a run; removes what a killed one left. ``ExportError`` where that fails.
+        sources: The kinds of sources that give something in this format.
     """
 
     key: str
     title: Text
     description: Text
+    targets: tuple[str, ...]
     open: Callable[[ExportSettings], Exporter]
+    sources: frozenset[SourceKind] = frozenset(SourceKind)
 
 
 def _images(settings: ExportSettings) -> Exporter:
@@ -97,74 +102,98 @@ def _crops(settings: ExportSettings) -> Exporter:
     return Crops(settings)
 
 
+_PICTURES = frozenset({SourceKind.PICTURE})
+_MOVING = frozenset({SourceKind.VIDEO, SourceKind.LIVE})
+
 EXPORTERS: tuple[ExporterKind, ...] = (
     ExporterKind(
         "images",
         text("Annotated pictures"),
         text("images/: each picture with its detections drawn on it"),
+        ("images",),
         _images,
+        _PICTURES,
     ),
     ExporterKind(
         "video",
         text("Annotated video"),
         text("videos/: each video with its detections drawn on it, same timing, with its sound"),
+        ("videos",),
         _video,
+        _MOVING,
     ),
     ExporterKind(
         "frames",
         text("Annotated video frames"),
         text("images/<video>/: every frame of each video as an annotated picture"),
+        ("images",),
         _frames,
+        _MOVING,
     ),
     ExporterKind(
         "yolo",
         text("YOLO labels"),
-        text("labels/: one text file per picture or frame, and data.yaml"),
+        text("labels/: one text file per picture or frame; classes.txt, data.yaml"),
+        ("labels", "classes.txt", "data.yaml"),
         _yolo,
     ),
     ExporterKind(
         "yolo-conf",
         text("YOLO labels with confidence"),
         text("labels/: as yolo, with the confidence at the end of each row"),
+        ("labels", "classes.txt", "data.yaml"),
         _yolo_conf,
     ),
     ExporterKind(
         "coco",
         text("COCO JSON"),
         text("coco.json: everything in one file, with scores"),
+        ("coco.json",),
         _coco,
     ),
     ExporterKind(
         "voc",
         text("Pascal VOC"),
         text("Annotations/: one XML file per picture or frame"),
+        ("Annotations",),
         _voc,
     ),
     ExporterKind(
         "csv",
         text("Table (CSV)"),
         text("detections.csv: one row per detection, for Excel and scripts"),
+        ("detections.csv",),
         _csv,
     ),
     ExporterKind(
         "jsonl",
         text("JSON Lines"),
         text("detections.jsonl: one record per picture or frame, for programs"),
+        ("detections.jsonl",),
         _jsonl,
     ),
     ExporterKind(
         "labelme",
         text("LabelMe"),
         text("labelme/: one file per picture or frame, to correct by hand"),
+        ("labelme",),
         _labelme,
     ),
     ExporterKind(
         "crops",
         text("Crops"),
         text("crops/<class>/: every detection cut out as a picture"),
+        ("crops",),
         _crops,
     ),
 )
+
+
+def targets_of(keys: Sequence[str]) -> tuple[str, ...]:
+    """Return what the formats called ``keys`` write below the output folder, each name once."""
+    return tuple(
+        dict.fromkeys(target for kind in EXPORTERS if kind.key in keys for target in kind.targets)
+    )
 
 
 def check_exporters(keys: Sequence[str]) -> tuple[ExporterKind, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +12,13 @@ from engine_core.labels import Labels
 from engine_core.overlay import Style
 from engine_core.results import FrameResult
 from engine_core.text import Text
+
+# From here on a keypoint's confidence counts as visible, where a format knows only that.
+VISIBLE_CONFIDENCE = 0.5
+
+
+def unnoted(_path: Path) -> None:
+    """Take note of nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +31,13 @@ class ExportSettings:
         style: Look of annotated pictures and videos.
         video_codec: ``h264``, ``vp9`` or ``ffv1``.
         image_format: ``jpg``, ``png`` or ``webp`` for annotated pictures and crops.
+        task: What the model answers: ``detect``, ``segment``, ``pose``, ``obb``, ``classify``; None
+            where it is not known.
+        keypoints: How many keypoints each detection has, and how many numbers each of these; None
+            where there are none or it is not known.
+        class_count: How many classes the model tells apart; None where only results show it.
+        on_published: Called with the final path of each file just before it appears, on the thread
+            that writes it.
     """
 
     out: Path
@@ -30,6 +45,10 @@ class ExportSettings:
     style: Style
     video_codec: str = "h264"
     image_format: str = "jpg"
+    task: str | None = None
+    keypoints: tuple[int, int] | None = None
+    class_count: int | None = None
+    on_published: Callable[[Path], None] = unnoted
 
 
 class Exporter(Protocol):
@@ -42,6 +61,11 @@ class Exporter(Protocol):
     """
 
     @property
+    def key(self) -> str:
+        """Of its ``ExporterKind``."""
+        ...
+
+    @property
     def needs_image(self) -> bool:
         """Whether ``write`` needs ``FrameResult.image``."""
         ...
@@ -52,9 +76,10 @@ class Exporter(Protocol):
         ...
 
     def has(self, item: SourceItem) -> bool:
-        """Whether an earlier, interrupted run has already published all that ``item`` gives here.
+        """Whether what an earlier run published of ``item`` is still there, as far as files tell.
 
-        Formats with one file for the whole run answer False: they are written anew from the journal.
+        That it was published at all, and in this format, is known to the journal. Formats with one file
+        for the whole run answer False: they are written anew.
         """
         ...
 

@@ -14,7 +14,7 @@ import shutil
 
 import numpy as np
 
-from engine_core.exporters.base import ExportSettings
+from engine_core.exporters.base import VISIBLE_CONFIDENCE, ExportSettings
 from engine_core.exporters.files import PartFile, frame_stem, reported, sweep
 from engine_core.frame import SourceInfo, SourceItem
 from engine_core.records import (
@@ -28,25 +28,24 @@ from engine_core.records import (
 from engine_core.results import FrameResult
 from engine_core.text import Text
 
-VISIBLE_CONFIDENCE = 0.5
-
 
 class CocoFile:
     """Streams images into the file itself and annotations into a second one, joined at the end."""
 
+    key = "coco"
     needs_image = False
 
     def __init__(self, settings: ExportSettings) -> None:
         self._labels = settings.labels
         self._image_count = 0
         self._annotation_count = 0
-        self._class_count = len(settings.labels)
-        self._keypoint_count = 0
+        self._class_count = max(len(settings.labels), settings.class_count or 0)
+        self._keypoint_count = 0 if settings.keypoints is None else settings.keypoints[0]
         self.notes: tuple[Text, ...] = ()
         self._final = settings.out / "coco.json"
         sweep(settings.out, name="coco.json", deep=False)
         sweep(settings.out, name="coco-annotations.json", deep=False)
-        self._main = PartFile(self._final)
+        self._main = PartFile(self._final, on_published=settings.on_published)
         try:
             self._annotations = PartFile(settings.out / "coco-annotations.json")
         except BaseException:

@@ -27,6 +27,7 @@ Image = npt.NDArray[np.uint8]
 class Crops:
     """Writes each crop as it comes; a picture in which nothing was found leaves no trace."""
 
+    key = "crops"
     needs_image = True
 
     def __init__(self, settings: ExportSettings) -> None:
@@ -36,8 +37,8 @@ class Crops:
         sweep(self._folder)
 
     def has(self, _item: SourceItem) -> bool:
-        """Never: files do not tell "nothing found" from "not looked at yet"."""
-        return False
+        """Whether there are crops at all: nothing may have been found in this source."""
+        return self._folder.is_dir()
 
     def begin_source(self, _info: SourceInfo) -> None:
         """Nothing has to be prepared."""
@@ -50,7 +51,12 @@ class Crops:
             label = safe_component(self._settings.labels[int(result.detections.class_id[row])])
             name = f"{frame_stem(result)}_{row + 1}{SUFFIXES[image_format]}"
             path = self._folder / label / name
-            write_file(path, encode_picture(crop, image_format, path))
+            write_file(
+                path,
+                encode_picture(crop, image_format, path),
+                is_durable=False,
+                on_published=self._settings.on_published,
+            )
 
     def end_source(self) -> None:
         """Nothing is left to publish."""

@@ -54,7 +54,11 @@ def open_csv(settings: ExportSettings) -> RunFile:
         return _table(rows)
 
     return RunFile(
-        settings.out / "detections.csv", rows_of, header=b"\xef\xbb\xbf" + _table([COLUMNS])
+        "csv",
+        settings.out / "detections.csv",
+        rows_of,
+        on_published=settings.on_published,
+        header=b"\xef\xbb\xbf" + _table([COLUMNS]),
     )
 
 

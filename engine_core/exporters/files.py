@@ -1,29 +1,35 @@
 """Files that appear under their name only when they are complete, and where they lie.
 
-A file is written beside its final place as ``.<name>.<process>-<number>.part``, brought to the disk and
-then renamed. Whatever ends the program in between leaves such a part, never half a result; the next
-run removes it (``sweep``).
+A file is written beside its final place as ``.<name>.<process>-<number>.part`` and then renamed.
+Whatever ends the program in between leaves such a part, never half a result; the next run removes it
+(``sweep``). What is dear and rare, a file for a whole video or run, is brought to the disk before that
+and survives a power cut too; for each of many small files that would take forty times as long as
+writing it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import itertools
 import os
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from engine_core.errors import ExportError
+from engine_core.exporters.base import unnoted
 from engine_core.results import FrameResult
 from engine_core.text import text
 
 _PART_NAME = re.compile(r"\..+\.(\d+)-\d+\.part")
 # Part names stay below the 255 bytes that file systems allow, whatever the final name's length is.
 _PART_STEM_CHARACTERS = 40
+# Leaves room within the 255 bytes of a file name for what exporters append.
+_LONGEST_COMPONENT_BYTES = 180
 
 _numbers = itertools.count()
 _open_parts: set[Path] = set()
@@ -32,9 +38,27 @@ _open_parts: set[Path] = set()
 class PartFile:
     """A file that is being written, until ``publish`` gives it its name or ``discard`` removes it."""
 
-    def __init__(self, final: Path) -> None:
-        """Make the folders and the empty part; ``ExportError`` where that is refused."""
+    def __init__(
+        self,
+        final: Path,
+        *,
+        is_durable: bool = True,
+        on_published: Callable[[Path], None] = unnoted,
+    ) -> None:
+        """Make the folders and the empty part.
+
+        Args:
+            final: Where the file will lie.
+            is_durable: Whether to bring the file to the disk before it gets its name.
+            on_published: Told of the final path just before the file appears there: what is noted and
+                not there harms nobody, what is there and not noted would never be removed.
+
+        Raises:
+            ExportError: That is refused.
+        """
         self.final = final
+        self._is_durable = is_durable
+        self._on_published = on_published
         stem = final.name[:_PART_STEM_CHARACTERS]
         self.path = final.with_name(f".{stem}.{os.getpid()}-{next(_numbers)}.part")
         self._stream: BinaryIO | None = None
@@ -51,12 +75,14 @@ class PartFile:
         return self._stream
 
     def publish(self) -> None:
-        """Bring the file to the disk and give it its final name, replacing an older one."""
+        """Give the file its final name, replacing an older one."""
         try:
             with reported(self.final):
                 self.stream.flush()
-                os.fsync(self.stream.fileno())
+                if self._is_durable:
+                    os.fsync(self.stream.fileno())
                 self.stream.close()
+                self._on_published(self.final)
                 self.path.replace(self.final)
         except ExportError:
             self.discard()
@@ -79,9 +105,15 @@ class PartFile:
         _open_parts.discard(self.path)
 
 
-def write_file(final: Path, data: bytes) -> None:
-    """Write a whole file; it appears under its name when it is complete."""
-    part = PartFile(final)
+def write_file(
+    final: Path,
+    data: bytes,
+    *,
+    is_durable: bool = True,
+    on_published: Callable[[Path], None] = unnoted,
+) -> None:
+    """Write a whole file; it appears under its name when it is complete. Arguments as in ``PartFile``."""
+    part = PartFile(final, is_durable=is_durable, on_published=on_published)
     try:
         with reported(final):
             part.stream.write(data)
@@ -148,7 +180,22 @@ def safe_component(name: str) -> str:
     safe = re.sub(r"[. ]+$", lambda ends: "_" * len(ends[0]), safe)
     if re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", safe):
         safe = f"_{safe}"
-    return safe or "_"
+    return _shortened(safe) or "_"
+
+
+def _shortened(name: str) -> str:
+    """Return the name, or a beginning of it with a mark that no other long name has."""
+    if _bytes_of(name) <= _LONGEST_COMPONENT_BYTES:
+        return name
+    mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    head = name[:_LONGEST_COMPONENT_BYTES]
+    while _bytes_of(head) + 1 + len(mark) > _LONGEST_COMPONENT_BYTES:
+        head = head[:-1]
+    return f"{head}~{mark}"
+
+
+def _bytes_of(name: str) -> int:
+    return len(name.encode("utf-8", "surrogatepass"))
 
 
 @contextlib.contextmanager

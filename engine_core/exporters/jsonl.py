@@ -10,6 +10,8 @@ from engine_core.records import to_json, to_record
 def open_jsonl(settings: ExportSettings) -> RunFile:
     """Write ``detections.jsonl``; frames without detections have their line too."""
     return RunFile(
+        "jsonl",
         settings.out / "detections.jsonl",
         lambda result: f"{to_json(to_record(result, settings.labels))}\n".encode(),
+        on_published=settings.on_published,
     )

@@ -32,9 +32,11 @@ Shape = dict[str, Any]
 def open_labelme(settings: ExportSettings) -> FrameFiles:
     """Write ``labelme/**.json``."""
     return FrameFiles(
+        "labelme",
         settings.out / "labelme",
         ".json",
         lambda result, path: to_labelme(result, settings.labels, path),
+        on_published=settings.on_published,
     )
 
 

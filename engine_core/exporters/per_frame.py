@@ -34,10 +34,12 @@ class FrameFiles:
 
     def __init__(
         self,
+        key: str,
         folder: Path,
         suffix: str,
         encode: Callable[[FrameResult, Path], bytes],
         *,
+        on_published: Callable[[Path], None],
         kinds: frozenset[SourceKind] = frozenset(SourceKind),
         needs_image: bool = False,
         finish: Callable[[], None] | None = None,
@@ -45,16 +47,20 @@ class FrameFiles:
         """Remove what a killed run left, and begin.
 
         Args:
+            key: Of the format.
             folder: Root of the files.
             suffix: With its dot.
             encode: Makes the content of the file at a path; raises nothing but ``ExportError``.
+            on_published: As in ``ExportSettings``.
             kinds: Sources of other kinds give nothing here.
             needs_image: Whether ``encode`` needs ``FrameResult.image``.
             finish: Writes what belongs to the whole run, at the end.
         """
+        self.key = key
         self._folder = folder
         self._suffix = suffix
         self._encode = encode
+        self._on_published = on_published
         self._kinds = kinds
         self._finish = finish
         self._held: PartFile | None = None
@@ -84,9 +90,9 @@ class FrameFiles:
             check_is_not_source(path, result.source)
             data = self._encode(without_unusable_rows(result), path)
             if result.is_picture or not self._is_first:
-                write_file(path, data)
+                write_file(path, data, is_durable=False, on_published=self._on_published)
             else:
-                self._held = PartFile(path)
+                self._held = PartFile(path, is_durable=False, on_published=self._on_published)
                 with reported(path):
                     self._held.stream.write(data)
         self._is_first = False

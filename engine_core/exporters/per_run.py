@@ -20,13 +20,20 @@ class RunFile:
     needs_image = False
 
     def __init__(
-        self, final: Path, encode: Callable[[FrameResult], bytes], *, header: bytes = b""
+        self,
+        key: str,
+        final: Path,
+        encode: Callable[[FrameResult], bytes],
+        *,
+        on_published: Callable[[Path], None],
+        header: bytes = b"",
     ) -> None:
+        self.key = key
         self._encode = encode
         self._source_start = 0
         self.notes: tuple[Text, ...] = ()
         sweep(final.parent, name=final.name, deep=False)
-        self._part = PartFile(final)
+        self._part = PartFile(final, on_published=on_published)
         with reported(final):
             self._part.stream.write(header)
         self._mark()

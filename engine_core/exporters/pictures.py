@@ -36,12 +36,12 @@ _LONGEST_SIDE_PX = {"jpg": 65_500, "png": 2**31 - 1, "webp": 16_383}
 
 def open_images(settings: ExportSettings) -> FrameFiles:
     """Write ``images/**`` for pictures; videos give nothing here."""
-    return _open(settings, frozenset({SourceKind.PICTURE}))
+    return _open("images", settings, frozenset({SourceKind.PICTURE}))
 
 
 def open_frames(settings: ExportSettings) -> FrameFiles:
     """Write ``images/<clip>/frame_000012.*`` for videos and live sources; pictures give nothing here."""
-    return _open(settings, frozenset({SourceKind.VIDEO, SourceKind.LIVE}))
+    return _open("frames", settings, frozenset({SourceKind.VIDEO, SourceKind.LIVE}))
 
 
 def encode_picture(image: npt.NDArray[np.uint8], image_format: str, path: Path) -> bytes:
@@ -74,14 +74,16 @@ def encode_picture(image: npt.NDArray[np.uint8], image_format: str, path: Path) 
     return content.getvalue()
 
 
-def _open(settings: ExportSettings, kinds: frozenset[SourceKind]) -> FrameFiles:
+def _open(key: str, settings: ExportSettings, kinds: frozenset[SourceKind]) -> FrameFiles:
     def encode(result: FrameResult, path: Path) -> bytes:
         return encode_picture(annotated(result, settings), settings.image_format, path)
 
     return FrameFiles(
+        key,
         settings.out / "images",
         SUFFIXES[settings.image_format],
         encode,
+        on_published=settings.on_published,
         kinds=kinds,
         needs_image=True,
     )

@@ -51,8 +51,13 @@ class Sound:
         if not source.streams.audio or not source.streams.video:
             source.close()
             return None
+        try:
+            start_s = _first_frame_s(location)
+        except (av.FFmpegError, OSError, ValueError):
+            source.close()
+            return None
         track = source.streams.audio[0]
-        sound = cls(Path(location).name, source, track, _first_frame_s(location))
+        sound = cls(Path(location).name, source, track, start_s)
         codec = track.codec_context.name
         taken = _CODECS.get(container)
         if taken is not None and codec not in taken:

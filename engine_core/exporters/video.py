@@ -49,6 +49,7 @@ _USUAL_FPS = 25.0
 class AnnotatedVideo:
     """Encodes each video in the caller's thread; the encoder uses threads of its own."""
 
+    key = "video"
     needs_image = True
 
     def __init__(self, settings: ExportSettings) -> None:
@@ -127,7 +128,8 @@ class AnnotatedVideo:
         # What begins amid its source begins with its own first frame, and so do live sources.
         is_whole = number == 1 and info is not None and info.item.kind is SourceKind.VIDEO
         start_s = Fraction(0) if is_whole else _time_s(result)
-        return VideoFile(path, encoder, result, info, sound, start_s)
+        part = PartFile(path, on_published=self._settings.on_published)
+        return VideoFile(part, encoder, result, info, sound, start_s)
 
     def _usable_encoder(self, result: FrameResult) -> Encoder:
         """Return the first encoder that opens for this size: a build may lack one, or its hardware."""
@@ -182,14 +184,14 @@ class VideoFile:
 
     def __init__(
         self,
-        final: Path,
+        part: PartFile,
         encoder: Encoder,
         first: FrameResult,
         info: SourceInfo | None,
         sound: Sound | None,
         start_s: Fraction,
     ) -> None:
-        """Open the file for frames of the size of ``first``; takes ``sound`` over.
+        """Open the file for frames of the size of ``first``; takes ``part`` and ``sound`` over.
 
         Times are counted from ``start_s`` seconds of the source.
         """
@@ -206,7 +208,7 @@ class VideoFile:
         self._longest = 0
         self._durations: dict[int, int] = {}
         self._container: Any = None
-        self._part = PartFile(final)
+        self._part = part
         try:
             with self._reported():
                 self._open(first)

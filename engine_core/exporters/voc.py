@@ -30,9 +30,11 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def open_voc(settings: ExportSettings) -> FrameFiles:
     """Write ``Annotations/**.xml``."""
     return FrameFiles(
+        "voc",
         settings.out / "Annotations",
         ".xml",
         lambda result, path: to_voc(result, settings.labels, path.parent.name),
+        on_published=settings.on_published,
     )
 
 

@@ -27,7 +27,7 @@ import yaml
 
 from engine_core.detections import Detections, InstanceMask, Masks
 from engine_core.errors import SourceError
-from engine_core.exporters.base import ExportSettings
+from engine_core.exporters.base import VISIBLE_CONFIDENCE, ExportSettings
 from engine_core.exporters.files import sweep, write_file
 from engine_core.exporters.per_frame import FrameFiles
 from engine_core.exporters.polygons import fill, joined, outlines
@@ -36,7 +36,6 @@ from engine_core.results import FrameResult
 from engine_core.text import text
 
 FloatArray = npt.NDArray[np.float32]
-VISIBLE_CONFIDENCE = 0.5
 
 
 class YoloForm(Enum):
@@ -49,34 +48,48 @@ class YoloForm(Enum):
 
 
 def open_yolo(settings: ExportSettings, *, with_confidence: bool) -> FrameFiles:
-    """Write ``labels/**.txt``, ``labels/classes.txt`` and ``data.yaml``."""
-    form = YoloForm.BOXES
-    keypoint_count = 0
-    class_count = len(settings.labels)
+    """Write ``labels/**.txt``, and beside ``labels`` ``classes.txt`` and ``data.yaml``.
+
+    These two describe the whole run by the facts of ``settings``; what only results show (a class
+    beyond those) they have from the labels written in this process.
+    """
+    keypoint_count = 0 if settings.keypoints is None else settings.keypoints[0]
+    class_count = max(len(settings.labels), settings.class_count or 0)
 
     def encode(result: FrameResult, _path: Path) -> bytes:
-        nonlocal form, keypoint_count, class_count
+        nonlocal keypoint_count, class_count
         found = result.detections
         if len(found):
-            form = form_of(found)
             class_count = max(class_count, int(found.class_id.max()) + 1)
-            keypoint_count = 0 if found.keypoints is None else found.keypoints.shape[1]
+            if form_of(found) is YoloForm.KEYPOINTS and found.keypoints is not None:
+                keypoint_count = found.keypoints.shape[1]
         return to_yolo(found, result.size_wh, with_confidence=with_confidence).encode()
 
     def finish() -> None:
         known = class_names(settings.labels, class_count)
-        write_file(
-            settings.out / "labels" / "classes.txt", "".join(f"{n}\n" for n in known).encode()
-        )
+        names = "".join(f"{name}\n" for name in known)
+        write_file(settings.out / "classes.txt", names.encode(), on_published=settings.on_published)
         described: dict[str, object] = {"nc": len(known), "names": dict(enumerate(known))}
-        if form is YoloForm.KEYPOINTS:
+        if keypoint_count:
             described["kpt_shape"] = [keypoint_count, 3]
         head = "# Add path, train and val to train with these labels.\n"
         body = yaml.safe_dump(described, allow_unicode=True, sort_keys=False)
-        write_file(settings.out / "data.yaml", f"{head}{body}".encode())
+        write_file(
+            settings.out / "data.yaml",
+            f"{head}{body}".encode(),
+            on_published=settings.on_published,
+        )
 
-    sweep(settings.out, name="data.yaml", deep=False)
-    return FrameFiles(settings.out / "labels", ".txt", encode, finish=finish)
+    for name in ("classes.txt", "data.yaml"):
+        sweep(settings.out, name=name, deep=False)
+    return FrameFiles(
+        "yolo-conf" if with_confidence else "yolo",
+        settings.out / "labels",
+        ".txt",
+        encode,
+        on_published=settings.on_published,
+        finish=finish,
+    )
 
 
 def class_names(labels: Labels, count: int) -> list[str]:
