@@ -248,7 +248,8 @@ def anchor_count(input_wh: tuple[int, int], strides: tuple[int, ...]) -> int:
     return sum(-(-w // stride) * -(-h // stride) for stride in strides)
 
 
-STRIDE_SETS: tuple[tuple[int, ...], ...] = ((8, 16, 32), (8, 16, 32, 64))
+# Levels of the usual networks, of those with a coarser one ("P6") and of those with a finer one ("P2").
+STRIDE_SETS: tuple[tuple[int, ...], ...] = ((8, 16, 32), (8, 16, 32, 64), (4, 8, 16, 32))
 
 
 def anchor_strides(

@@ -42,6 +42,8 @@ from engine_core.text import Text, text
 _LONGEST_TABLE = 1000
 # A picture fed in the wrong way may give single boxes whose corners are swapped.
 _MOST_TWISTED = 0.5
+# Tables are filled up with rows that see nothing; nothing trained the boxes of these.
+_SEEN = 0.05
 # Box, score, class and as many keypoints as whole-body poses have.
 _MOST_COLUMNS = 6 + 3 * 133
 
@@ -298,11 +300,14 @@ def _fit(rows: FloatArray, order: RowOrder) -> float:
         return 0.0
     box = used[:, order.box : order.box + 4]
     if order.rotated:
-        angle = used[:, 6]
-        if (box[:, 2:] < 0).any() or np.abs(angle).max() > 2 * np.pi:
+        if _share((box[score >= _SEEN, 2:] < 0).any(axis=1)) > _MOST_TWISTED:
             return 0.0
-    elif np.mean((box[:, 2:] < box[:, :2] - 1).any(axis=1)) > _MOST_TWISTED:
-        return 0.0
+        if _share(np.abs(used[:, 6]) > 2 * np.pi) > _MOST_TWISTED:
+            return 0.0
+    else:
+        sure = box[score >= _SEEN]
+        if _share((sure[:, 2:] < sure[:, :2] - 1).any(axis=1)) > _MOST_TWISTED:
+            return 0.0
     if order.batch is not None and (
         not is_integral(used[:, order.batch]) or (used[:, order.batch] < 0).any()
     ):
@@ -313,6 +318,10 @@ def _fit(rows: FloatArray, order: RowOrder) -> float:
     if order.rotated and is_integral(used[:, 6]):
         return 0.0
     return 1.0
+
+
+def _share(of: npt.NDArray[np.bool_]) -> float:
+    return float(of.mean()) if of.size else 0.0
 
 
 FAMILY = Family(

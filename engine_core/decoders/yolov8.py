@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine_core.decoders.base import (
+    STRIDE_SETS,
     Family,
     ModelFacts,
     Proposal,
@@ -25,6 +26,8 @@ from engine_core.decoders.feeding import fed
 from engine_core.tensors import TensorSpec
 from engine_core.text import text
 
+# YOLOv3-tiny of Ultralytics has this head on two levels; others leave out a fine or a coarse one.
+_STRIDE_SETS = (*STRIDE_SETS, (16, 32), (8, 16), (4, 8, 16))
 _TASK_NAMES = {
     Task.DETECT: "detection",
     Task.SEGMENT: "segmentation",
@@ -38,45 +41,56 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
     if facts.metadata.end2end:
         return
     for spec in facts.outputs:
-        oriented = _orientation(spec, facts)
-        if oriented is None:
-            continue
-        channels_first, columns, boxes = oriented
-        split = split_columns(facts, spec, columns, channels_first=channels_first)
-        if split is None:
-            continue
-        decoder, cues = split
-        named = facts.metadata.task is not None and facts.metadata.task == decoder.task.value
-        shape = text(
-            "one output {shape}: 4 box values and {rest} more for each of {boxes} cells",
-            shape=list(spec.shape),
-            rest=columns - 4,
-            boxes=boxes,
-        )
-        strength = Strength.NAMED if named and channels_first else Strength.SHAPED
-        yield Proposal(
-            family=FAMILY.key,
-            title=f"YOLOv8 {_TASK_NAMES[decoder.task]} head",
-            task=decoder.task,
-            decoder=decoder,
-            preprocessing=fed(facts, "unit-rgb"),
-            strength=strength if channels_first else Strength.POSSIBLE,
-            cues=(shape, *cues),
-            suppression=Suppression(iou=0.45),
-            label_hint=("person",) if decoder.classes == 1 and decoder.keypoints == (17, 3) else (),
-        )
-        return
+        proposals = [
+            proposal
+            for orientation in _orientations(spec, facts)
+            if (proposal := _proposal(facts, spec, *orientation)) is not None
+        ]
+        if proposals:
+            yield from proposals
+            return
 
 
-def _orientation(spec: TensorSpec, facts: ModelFacts) -> tuple[bool, int, int] | None:
-    """Return whether columns come first, their number and the number of boxes."""
-    if len(spec.shape) != 3:
+def _proposal(
+    facts: ModelFacts, spec: TensorSpec, channels_first: bool, columns: int, boxes: int
+) -> Proposal | None:
+    split = split_columns(facts, spec, columns, channels_first=channels_first)
+    if split is None:
         return None
+    decoder, cues = split
+    named = facts.metadata.task is not None and facts.metadata.task == decoder.task.value
+    shape = text(
+        "one output {shape}: 4 box values and {rest} more for each of {boxes} cells",
+        shape=list(spec.shape),
+        rest=columns - 4,
+        boxes=boxes,
+    )
+    strength = Strength.NAMED if named else Strength.SHAPED
+    return Proposal(
+        family=FAMILY.key,
+        title=f"YOLOv8 {_TASK_NAMES[decoder.task]} head",
+        task=decoder.task,
+        decoder=decoder,
+        preprocessing=fed(facts, "unit-rgb"),
+        strength=strength if channels_first else Strength.POSSIBLE,
+        cues=(shape, *cues),
+        suppression=Suppression(iou=0.45),
+        label_hint=("person",) if decoder.classes == 1 and decoder.keypoints == (17, 3) else (),
+    )
+
+
+def _orientations(spec: TensorSpec, facts: ModelFacts) -> Iterator[tuple[bool, int, int]]:
+    """Give whether columns come first, their number and the number of boxes.
+
+    Small inputs have as many boxes as there may be columns (84 at 64×64); values tell them apart.
+    """
+    if len(spec.shape) != 3:
+        return
     _, first, second = spec.shape
     for channels_first, columns, boxes in ((True, first, second), (False, second, first)):
-        if columns >= 5 and boxes > 0 and anchor_strides(facts.image.input_wh, boxes):
-            return channels_first, columns, boxes
-    return None
+        strides = anchor_strides(facts.image.input_wh, boxes, stride_sets=_STRIDE_SETS)
+        if columns >= 5 and boxes > 0 and strides:
+            yield channels_first, columns, boxes
 
 
 FAMILY = Family(

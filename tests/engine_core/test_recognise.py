@@ -28,6 +28,9 @@ from tests.engine_core.decoders import heads
 from tests.engine_core.decoders.scenes import (
     Floats,
     Scene,
+    centred,
+    class_scores,
+    everywhere,
     in_fractions,
     logits,
     same,
@@ -68,6 +71,39 @@ def layouts(wanted: Scene, classes: int) -> dict[str, tuple[str, Floats]]:
         "deepstream": ("deepstream", heads.deepstream(wanted, classes)),
         "nanodet": ("nanodet", heads.nanodet(wanted, classes)),
     }
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("named", [False, True])
+def test_as_many_columns_as_boxes_are_told_apart_by_their_values(
+    turned: bool, named: bool, tmp_path: Path
+) -> None:
+    wanted = scene((64, 64), classes=80, seed=3)
+    table = heads.v8(wanted, 80)
+    assert table.shape == (84, 84)
+    answer = np.ascontiguousarray((table if turned else table.T)[None])
+    properties: dict[str, object] | None = (
+        {"task": "detect", "names": {i: f"thing {i}" for i in range(80)}} if named else None
+    )
+    with closing(
+        opened(tmp_path, {"output": answer}, properties=properties, wh=wanted.wh)
+    ) as detector:
+        result = detector.detect(probe_frame(), ALL)
+    assert detector.recipe.family == "yolov8"
+    assert same(result.candidates, wanted)
+
+
+@pytest.mark.parametrize("strides", [(4, 8, 16, 32), (16, 32), (8, 16), (4, 8, 16)])
+def test_a_head_on_finer_or_fewer_levels_is_read(strides: tuple[int, ...], tmp_path: Path) -> None:
+    wanted = scene(WH, classes=3, seed=3)
+    count = len(heads.cells(WH, strides))
+    table = np.concatenate(
+        [centred(everywhere(wanted, count)), class_scores(wanted, count, 3)], axis=1
+    )
+    with closing(opened(tmp_path, {"output": np.ascontiguousarray(table.T[None])})) as detector:
+        result = detector.detect(probe_frame(), ALL)
+    assert detector.recipe.family == "yolov8"
+    assert same(result.candidates, wanted)
 
 
 @pytest.mark.parametrize("classes", [1, 2, 80])

@@ -103,3 +103,17 @@ def test_rotated_rows_are_of_the_task_that_says_so() -> None:
     assert proposal.task is Task.OBB
     assert isinstance(proposal.decoder, RowsDecoder)
     assert proposal.decoder.orders == (ROTATED,)
+
+
+@pytest.mark.parametrize("order", [YOLO, ROTATED])
+def test_boxes_of_rows_that_see_nothing_refute_nothing(order: end2end.RowOrder) -> None:
+    # A network without objects fills its table up; distances below zero swap corners there.
+    rows = np.zeros((1, 300, order.extras), np.float32)
+    rows[..., :4] = (50, 60, 40, 45) if order is YOLO else (50, 60, -4, 5)
+    rows[..., 4] = np.linspace(0.02, 0.0001, 300)
+    rows[..., 5] = np.arange(300) % 80
+    rows[..., 6:] = 0.3
+    decoder = RowsDecoder(output="o", orders=(order,))
+    assert not decoder.settle({"o": rows}, WH).is_refuted
+    rows[..., 4] *= 40
+    assert decoder.settle({"o": rows}, WH).is_refuted
