@@ -320,8 +320,8 @@ def _fit(rows: FloatArray, order: RowOrder) -> float:
     return 1.0
 
 
-def _share(of: npt.NDArray[np.bool_]) -> float:
-    return float(of.mean()) if of.size else 0.0
+def _share(of: npt.ArrayLike) -> float:
+    return float(np.mean(of)) if np.size(of) else 0.0
 
 
 FAMILY = Family(
