@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,19 +22,48 @@ class SourceKind(Enum):
     LIVE = "live"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceItem:
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+# The second form is a password with a slash, question mark or hash in it that was not escaped: what looks
+# like its port is no number.
+_USER_INFO = re.compile(
+    r"(?<=://)(?:[^/?#]+@|[^\[/?#:@][^/?#:@]*:(?![0-9]*(?:[/?#]|\Z)).*@)", re.DOTALL
+)
+_SECRET_PARAMETER = re.compile(
+    r"((?:key|token|pass|pwd|secret|sig|auth|credential|session|jwt)[\w.%-]{0,40}=)[^&#\s]+",
+    re.IGNORECASE,
+)
+
+
+def without_secrets(location: str) -> str:
+    """Return an address without user, password and keys, for people, records and logs; a path as it is.
+
+    Masks rather too much: a parameter whose name sounds like a key is one.
+    """
+    if not _ADDRESS.match(location):
+        return location
+    return _SECRET_PARAMETER.sub(r"\1***", _USER_INFO.sub("***@", location, count=1))
+
+
+class SourceItem(NamedTuple):
     """Something that can be opened, listed without touching its contents.
+
+    A named tuple, because there may be a hundred thousand of them, and dataclasses take longer to make.
 
     Attributes:
         kind: By suffix within a folder, by content where the user named the file itself.
-        location: Absolute path, camera number as ``camera:0``, or URL.
+        location: Absolute path, camera number as ``camera:0``, or URL. For opening only: a URL may hold a
+            password.
         name: Relative name for exported files (see ``Frame.name``), unique within its list.
     """
 
     kind: SourceKind
     location: str
     name: str
+
+    @property
+    def shown(self) -> str:
+        """The location as it may be shown and recorded."""
+        return without_secrets(self.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +74,8 @@ class SourceInfo:
         item: What was opened.
         size_wh: Width and height, upright, in pixels.
         frame_count: Number of frames; 1 for a picture.
+        is_exact: Whether ``frame_count``, ``fps`` and ``duration_s`` were counted; otherwise they are what
+            the header of a video says or lets expect, good for a progress bar.
         fps: Average frames per second.
         duration_s: Length of a video.
         seekable: Whether ``read`` takes any index.
@@ -56,6 +89,7 @@ class SourceInfo:
     duration_s: float | None = None
     seekable: bool = True
     note: Text = NOTHING
+    is_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -64,7 +98,7 @@ class Frame:
 
     Attributes:
         image: ``(h, w, 3)`` uint8 **RGB**, orientation already applied, read-only.
-        source: Where it comes from as the user knows it: a path, ``camera:0``, a URL.
+        source: Where it comes from, as ``SourceItem.shown``: a path, ``camera:0``, a URL without password.
         name: Relative name for exported files, with forward slashes and the source's suffix, unique
             within a run: ``train/0001.jpg``, ``clip.mp4``. All frames of one video share it.
         index: Number of the frame within its source, from 0; a picture has 0.

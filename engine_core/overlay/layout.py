@@ -92,15 +92,11 @@ class _Pen:
     def __init__(self, style: Style, scale: float) -> None:
         self.style = style
         self.scale = scale
-        self._own = dict(style.colours)
         self._strokes: dict[tuple[State, int], tuple[Stroke, ...]] = {}
-
-    def colour(self, class_id: int) -> str:
-        return self._own.get(class_id) or PALETTE[class_id % len(PALETTE)]
 
     def fill(self, state: State, class_id: int) -> Fill | None:
         if state in (State.HOVER, State.SELECTED):
-            return Fill(self.colour(class_id), _FILL_OPACITY)
+            return Fill(self.style.colour(class_id), _FILL_OPACITY)
         return None
 
     def strokes(self, state: State, class_id: int) -> tuple[Stroke, ...]:
@@ -110,11 +106,11 @@ class _Pen:
         return self._strokes[key]
 
     def _make(self, state: State, class_id: int) -> tuple[Stroke, ...]:
-        colour = self.colour(class_id)
+        colour = self.style.colour(class_id)
         px = self.scale
         line = self.style.line_width_px
         # A repeated palette colour is told apart by its dashes; an own colour is the user's choice.
-        repeats = class_id >= len(PALETTE) and class_id not in self._own
+        repeats = class_id >= len(PALETTE) and class_id not in dict(self.style.colours)
         dash = (6 * px, 2 * px) if repeats else None
         if state is State.BELOW_THRESHOLD:
             return (
@@ -196,7 +192,7 @@ def _skeletons(detections: Detections, order: list[int], pen: _Pen) -> tuple[Ske
             continue
         x0, y0, x1, y1 = detections.xyxy[row].tolist()
         px = pen.scale * min(max(max(x1 - x0, y1 - y0) / full_size, 0.45), 1.0)
-        colour = pen.colour(int(detections.class_id[row]))
+        colour = pen.style.colour(int(detections.class_id[row]))
         skeletons.append(
             Skeleton(
                 points=tuple((x, y) for x, y in keypoints[row, :, :2].tolist()),

@@ -19,7 +19,7 @@ _VIDEOS = (
 )
 PICTURE_SUFFIXES = frozenset(_PICTURES.split())
 VIDEO_SUFFIXES = frozenset(_VIDEOS.split())
-_KINDS = dict.fromkeys(PICTURE_SUFFIXES, SourceKind.PICTURE) | dict.fromkeys(
+KINDS_BY_SUFFIX = dict.fromkeys(PICTURE_SUFFIXES, SourceKind.PICTURE) | dict.fromkeys(
     VIDEO_SUFFIXES, SourceKind.VIDEO
 )
 
@@ -57,7 +57,7 @@ _TRANSPORT_PACKET = 188
 
 def kind_by_suffix(name: str) -> SourceKind | None:
     """Return what the suffix of a file name or of the path of an address promises."""
-    return _KINDS.get(name[name.rfind(".") :].lower())
+    return KINDS_BY_SUFFIX.get(name[name.rfind(".") :].lower())
 
 
 def kind_by_content(head: bytes) -> SourceKind | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from posixpath import split, splitext
+from itertools import compress
+from posixpath import splitext
 from urllib.parse import urlsplit
 
+from engine_core.frame import without_secrets
 from engine_core.sources.content import kind_by_suffix
 
 # Leaves room within the 255 bytes of a file name for what exporters append.
@@ -21,6 +23,8 @@ _NEEDS_CARE = re.compile(
     _FORBIDDEN.pattern + r"|\A/|(?:\A|/)\.|//|[. ](?:/|\Z)|(?:\A|/)" + _RESERVED + r"(?:[./]|\Z)",
     re.IGNORECASE,
 )
+_MAY_BE_RESERVED = re.compile("/(?:con|prn|aux|nul|com|lpt)")
+_BATCH = 1000
 
 
 @dataclass(slots=True)
@@ -47,11 +51,14 @@ def unique_names(wishes: Wishes) -> list[str]:
     origins that clash get folders of the origin in front; what clashes even then is numbered, and the
     first keeps its name.
     """
-    names = [safe_name(name) for name in wishes.names]
+    names = _safe_names(wishes.names)
+    keys = _keys(names)
     if len(wishes.folders) > 1:
-        prefixes = _prefixes(names, wishes)
-        names = [prefixes[o] + name for o, name in zip(wishes.origins, names, strict=True)]
-    return _numbered(names, wishes.make_folders)
+        prefixes = _prefixes(keys, wishes)
+        if any(prefixes):
+            names = [prefixes[o] + name for o, name in zip(wishes.origins, names, strict=True)]
+            keys = _keys(names)
+    return _numbered(names, keys, wishes.make_folders)
 
 
 def safe_name(name: str) -> str:
@@ -63,7 +70,10 @@ def safe_name(name: str) -> str:
 
 def url_name(url: str) -> str:
     """Name a stream by host and path: no password, no query, dots only before a known suffix."""
-    address = urlsplit(url)
+    try:
+        address = urlsplit(without_secrets(url))
+    except ValueError:  # brackets of an IPv6 host that do not match
+        return safe_name(re.sub(r"[.:\[\]/]+", "-", url.partition("://")[2].rpartition("@")[2]))
     host_port = address.netloc.rpartition("@")[2].strip("[]")
     stem, suffix = splitext(address.path.rstrip("/"))
     if kind_by_suffix(address.path) is None:
@@ -88,15 +98,35 @@ def _safe_part(part: str) -> str:
     return stem + suffix
 
 
-def _prefixes(names: Sequence[str], wishes: Wishes) -> list[str]:
+def _safe_names(names: Sequence[str]) -> list[str]:
+    """Return ``safe_name`` of each; looks at many at once, since hardly one in a folder needs it."""
+    safe: list[str] = []
+    for start in range(0, len(names), _BATCH):
+        batch = list(names[start : start + _BATCH])
+        framed = "/".join(("", *batch, ""))
+        # What is wrong between slashes is wrong at both ends of a name as well.
+        if (
+            "" in batch
+            or max(map(len, batch)) > _MAX_PART_BYTES // 4
+            or any(wrong in framed for wrong in ("/.", "./", " /", "//"))
+            or _FORBIDDEN.search(framed)
+            or _MAY_BE_RESERVED.search(framed.lower())
+        ):
+            batch = [safe_name(name) for name in batch]
+        safe += batch
+    return safe
+
+
+def _prefixes(keys: Sequence[str], wishes: Wishes) -> list[str]:
     folders = wishes.folders
     depths = [0] * len(folders)
     prefixes = [""] * len(folders)
     while True:
         owners: dict[str, int] = {}
         clashing: set[int] = set()
-        for origin, name in zip(wishes.origins, names, strict=True):
-            first = owners.setdefault(_key(prefixes[origin] + name), origin)
+        folded = [_folded(prefix) for prefix in prefixes]
+        for origin, key in zip(wishes.origins, keys, strict=True):
+            first = owners.setdefault(folded[origin] + key, origin)
             # Of the same folder: no prefix would tell them apart.
             if first != origin and folders[first] != folders[origin]:
                 clashing.update((first, origin))
@@ -108,11 +138,12 @@ def _prefixes(names: Sequence[str], wishes: Wishes) -> list[str]:
             prefixes[origin] = safe_name("/".join(folders[origin][-depths[origin] :])) + "/"
 
 
-def _numbered(names: Sequence[str], make_folders: Sequence[bool]) -> list[str]:
-    keys = [_key(name) for name in names]
-    folders = {folder for name in names if "/" in name for folder in _folder_keys(name)}
-    taken = set(keys) | folders
+def _numbered(names: Sequence[str], keys: Sequence[str], make_folders: Sequence[bool]) -> list[str]:
     free = set(keys)
+    folders = _all_folders(keys)
+    if len(free) == len(names) and not any(key in folders for key in compress(keys, make_folders)):
+        return list(names)
+    taken = free | folders
     next_number: dict[str, int] = {}
     unique = []
     for name, key, makes_folder in zip(names, keys, make_folders, strict=True):
@@ -131,11 +162,21 @@ def _numbered(names: Sequence[str], make_folders: Sequence[bool]) -> list[str]:
     return unique
 
 
-def _folder_keys(name: str) -> Iterable[str]:
-    folder = split(name)[0]
-    while folder:
-        yield _folded(folder)
-        folder = split(folder)[0]
+def _all_folders(keys: Sequence[str]) -> set[str]:
+    """Return the folders of folded paths, and the folders that these lie in."""
+    folders: set[str] = set()
+    inner = {key[: key.rfind("/")] for key in keys if "/" in key}
+    while inner:
+        folders |= inner
+        inner = {folder[: folder.rfind("/")] for folder in inner if "/" in folder}
+    return folders
+
+
+def _keys(names: Sequence[str]) -> list[str]:
+    """Return ``_key`` of safe names."""
+    # Safe names hold no line breaks, and folding changes nothing across them.
+    folded = _folded("\n".join(names)).split("\n") if names else []
+    return [name[: dot if (dot := name.rfind(".")) > name.rfind("/") else None] for name in folded]
 
 
 def _key(name: str) -> str:

@@ -5,15 +5,36 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from engine_core.errors import SourceError
 from engine_core.frame import SourceKind
-from engine_core.sources.content import kind_by_suffix
+from engine_core.sources.content import KINDS_BY_SUFFIX, kind_by_suffix
 from engine_core.text import NOTHING, text
 
+RESULTS_MARK = ".enginescope"
+"""Folder that a run keeps among its results; who holds it is no source."""
+
 _DIGITS = re.compile(r"([0-9]+)")
+_SLASH = ord("/")
+_HAS_HIDDEN_ATTRIBUTE = os.name == "nt"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FolderFiles:
+    """The pictures and videos of one folder, in order; lists of one length, a file to each row.
+
+    Attributes:
+        kinds: What each file is.
+        locations: Absolute paths.
+        names: Paths relative to the top, with forward slashes.
+    """
+
+    kinds: list[SourceKind]
+    locations: list[str]
+    names: list[str]
 
 
 class Tree:
@@ -21,9 +42,10 @@ class Tree:
 
     Attributes:
         path: Absolute path of the top.
-        problems: Folders that could not be read; complete after ``files`` has ended.
+        problems: Folders that could not be read; complete after ``folders`` has ended.
         other_files: Visible files whose suffix promises neither picture nor video.
         skipped_folders: Folders that ``enters`` refused.
+        result_folders: Folders left out because the results of a run are or will be there.
     """
 
     def __init__(
@@ -31,26 +53,41 @@ class Tree:
         path: str,
         enters: Callable[[tuple[str, ...]], bool],
         takes: Callable[[tuple[str, ...]], bool] | None = None,
+        leave_out: Collection[tuple[int, int]] = (),
     ) -> None:
+        """Prepare a pass.
+
+        Args:
+            path: Absolute path of the top.
+            enters: Whether a folder is entered, by the names of folders from the top to it.
+            takes: Whether a file is listed, by its name behind those of its folders.
+            leave_out: Device and inode of folders that are not entered.
+        """
         self.path = path
         self.problems: list[SourceError] = []
         self.other_files = 0
         self.skipped_folders = 0
+        self.result_folders = 0
         self._enters = enters
         self._takes = takes
+        self._leave_out = leave_out
 
-    def files(self) -> Iterator[tuple[SourceKind, str, str]]:
-        """Yield kind, absolute path and path relative to the top with forward slashes."""
+    def folders(self) -> Iterator[FolderFiles]:
+        """Yield the files of each folder, before those of the folders in it."""
         visited: set[tuple[int, int]] = set()
         waiting: list[tuple[str, tuple[str, ...]]] = [(self.path, ())]
         while waiting:
             folder, parts = waiting.pop()
             try:
-                identity = Path(folder).stat()
-                if (identity.st_dev, identity.st_ino) in visited:
+                status = Path(folder).stat()
+                identity = (status.st_dev, status.st_ino)
+                if identity in visited:
                     continue
-                visited.add((identity.st_dev, identity.st_ino))
-                files, folders = self._scan(folder, parts)
+                visited.add(identity)
+                if identity in self._leave_out:
+                    self.result_folders += 1
+                    continue
+                files, found = self._scan(folder, parts)
             except OSError as error:
                 self.problems.append(
                     SourceError(
@@ -61,54 +98,73 @@ class Tree:
                     )
                 )
                 continue
-            prefix = "".join(part + "/" for part in parts)
-            for name, kind, location in files:
-                # Without a prefix the entry's own string serves, which halves the memory of a big folder.
-                yield kind, location, prefix + name if prefix else name
-            waiting.extend((location, (*parts, name)) for name, location in reversed(folders))
+            yield files
+            waiting.extend((location, (*parts, name)) for name, location in reversed(found))
 
     def _scan(
         self, folder: str, parts: tuple[str, ...]
-    ) -> tuple[list[tuple[str, SourceKind, str]], list[tuple[str, str]]]:
+    ) -> tuple[FolderFiles, list[tuple[str, str]]]:
         takes = self._takes
-        files = []
-        folders = []
+        files = FolderFiles([], [], [])
+        add_kind, add_location = files.kinds.append, files.locations.append
+        add_name = files.names.append
+        folders: dict[str, str] = {}
+        others = 0
+        by_suffix = KINDS_BY_SUFFIX.get  # most suffixes are in lower case
         with os.scandir(folder) as entries:
             for entry in entries:
-                if _is_hidden(entry):
-                    continue
                 name = entry.name
-                kind = kind_by_suffix(name)
+                if name[0] == "." or (_HAS_HIDDEN_ATTRIBUTE and _is_hidden(entry)):
+                    if name == RESULTS_MARK:
+                        self.result_folders += 1
+                        return FolderFiles([], [], []), []
+                    continue
+                kind = by_suffix(name[name.rfind(".") :]) or kind_by_suffix(name)
                 if kind is not None and entry.is_file():
                     if takes is None or takes((*parts, name)):
-                        files.append((name, kind, entry.path))
+                        add_kind(kind)
+                        add_location(entry.path)
+                        add_name(name)
                 elif entry.is_dir():
                     if self._enters((*parts, name)):
-                        folders.append((name, entry.path))
+                        folders[name] = entry.path
                     else:
                         self.skipped_folders += 1
                 elif takes is None or takes((*parts, name)):
-                    self.other_files += 1
-        files.sort(key=lambda file: natural_key(file[0]))
-        folders.sort(key=lambda found: natural_key(found[0]))
-        return files, folders
+                    others += 1
+        self.other_files += others
+        prefix = "".join(part + "/" for part in parts)
+        order = natural_order(files.names)
+        # Without a prefix the entry's own string serves, which halves the memory of a big folder.
+        names = [prefix + name for name in files.names] if prefix else files.names
+        ordered = FolderFiles(
+            [files.kinds[row] for row in order],
+            [files.locations[row] for row in order],
+            [names[row] for row in order],
+        )
+        inner = list(folders)
+        return ordered, [(inner[row], folders[inner[row]]) for row in natural_order(inner)]
 
 
 def _is_hidden(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith("."):
-        return True
-    if os.name != "nt":
-        return False
     attributes = getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0)
     return bool(attributes & stat.FILE_ATTRIBUTE_HIDDEN)
 
 
-def natural_key(name: str) -> str:
-    """Order as people count: ``img2`` before ``img10``, whatever the case; equal only for equal names."""
-    parts = _DIGITS.split(name.casefold())
-    # A number with more digits is greater, one with as many compares as text does. One string for all of
-    # it sorts several times faster than a list of texts and numbers.
-    for place in range(1, len(parts), 2):
-        digits = parts[place].lstrip("0")
-        parts[place] = chr(len(digits)) + digits
-    return "".join(parts) + "\0" + name
+def natural_order(names: Sequence[str]) -> list[int]:
+    """Return the rows of file names as people count: ``img2`` before ``img10``, whatever the case.
+
+    It depends on the names alone, not on how they come.
+    """
+    if not names:
+        return []
+    # All names at once, parted by what no name can hold: a call for each would take several times as long.
+    parts = _DIGITS.split("/".join(names).casefold())
+    # A number with more digits is greater, one with as many compares as text does: so the count of digits
+    # goes in front, as one character that is no slash.
+    parts[1::2] = [
+        chr(len(digits) + (len(digits) >= _SLASH)) + digits
+        for digits in [digits.lstrip("0") for digits in parts[1::2]]
+    ]
+    keys = list(map("\0".join, zip("".join(parts).split("/"), names, strict=True)))
+    return sorted(range(len(names)), key=keys.__getitem__)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine_core.detections import ClassScore, Detections
-from engine_core.frame import Frame
+from engine_core.frame import Frame, SourceItem, SourceKind
 from engine_core.probe import probe_frame
 from engine_core.results import FrameResult
 
@@ -66,3 +66,31 @@ def test_the_probe_is_always_the_same_picture_of_many_values() -> None:
     assert np.array_equal(first.image, second.image)
     assert len(np.unique(first.image)) > 200
     assert first.is_picture
+
+
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        ("rtsp://me:secret@cam:554/a?b=1", "rtsp://***@cam:554/a?b=1"),
+        ("rtsp://me:se@cret@cam/a", "rtsp://***@cam/a"),
+        ("rtsp://me:se/cr?t@cam/a", "rtsp://***@cam/a"),
+        ("https://me@cam/a", "https://***@cam/a"),
+        ("https://h/a.mp4?token=x/y=&t=1#e", "https://h/a.mp4?token=***&t=1#e"),
+        (
+            "https://h/a?X-Amz-Signature=ab&api_key=1&Password=z",
+            "https://h/a?X-Amz-Signature=***&api_key=***&Password=***",
+        ),
+        (
+            "rtsp://h:554/user=admin&password=x&channel=1",
+            "rtsp://h:554/user=admin&password=***&channel=1",
+        ),
+        ("http://cam:80/@me/a:b@c", "http://cam:80/@me/a:b@c"),
+        ("http://[fe80::1]:80/@me", "http://[fe80::1]:80/@me"),
+        ("udp://@239.0.0.1:1234", "udp://@239.0.0.1:1234"),
+        ("rtsp://[me:secret@x", "rtsp://***@x"),
+        ("camera:0", "camera:0"),
+        ("/data/token=1/me:you@home.jpg", "/data/token=1/me:you@home.jpg"),
+    ],
+)
+def test_what_is_shown_of_an_address_holds_no_secret(location: str, shown: str) -> None:
+    assert SourceItem(SourceKind.LIVE, location, "cam").shown == shown

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from PIL import Image
 
 from engine_core.frame import SourceKind
 from engine_core.sources.listing import SourceList, list_sources
-from engine_core.sources.tree import natural_key
+from engine_core.sources.tree import natural_order
 
 
 def touch(folder: Path, *names: str) -> None:
@@ -358,22 +358,92 @@ def test_a_folder_that_may_not_be_read_is_told_and_the_others_are_listed(tmp_pat
     assert "cannot be read" in str(listed.problems[0])
 
 
-@given(st.lists(st.text("aA0129_ß. ", max_size=8), max_size=20))
-def test_the_order_depends_on_names_alone(names: Sequence[str]) -> None:
-    backwards = names[::-1]
-    assert sorted(names, key=natural_key) == sorted(backwards, key=natural_key)
+NAMES = st.lists(st.text("aA0129_ß. ", min_size=1, max_size=8), max_size=20, unique=True)
 
 
-@given(st.text("abÄ_", min_size=1, max_size=4), st.integers(0, 10**9), st.integers(0, 10**9))
+def in_order(*names: str) -> list[str]:
+    return [names[row] for row in natural_order(names)]
+
+
+@given(NAMES)
+def test_the_order_depends_on_names_alone(names: list[str]) -> None:
+    assert in_order(*names) == in_order(*names[::-1])
+
+
+@given(NAMES)
+def test_two_names_stand_alike_whatever_stands_around_them(names: list[str]) -> None:
+    ordered = in_order(*names)
+    for first, second in pairwise(ordered):
+        assert in_order(second, first) == [first, second]
+
+
+@given(
+    st.text("abÄ_", min_size=1, max_size=4),
+    st.integers(0, 10**9) | st.integers(10**40, 10**60),
+    st.integers(0, 10**9) | st.integers(10**40, 10**60),
+)
 def test_numbers_sort_by_value_whatever_their_zeros(stem: str, a: int, b: int) -> None:
-    keys = natural_key(f"{stem}{a}.jpg"), natural_key(f"{stem.upper()}{b:012}.jpg")
+    first, second = f"{stem}{a}.jpg", f"{stem.upper()}{b:012}.jpg"
     if a != b:
-        assert (keys[0] < keys[1]) == (a < b)
+        assert in_order(first, second) == ([first, second] if a < b else [second, first])
+
+
+def test_results_of_runs_are_left_out(tmp_path: Path) -> None:
+    touch(tmp_path, "a.jpg", "b/c.jpg", "b/out/images/a.jpg", "b/out/.enginescope/manifest.json")
+    assert listed_without_problems(tmp_path) == ["a.jpg", "b/c.jpg"]
+    assert listed_without_problems(tmp_path / "**" / "*.jpg") == ["a.jpg", "b/c.jpg"]
+    assert listed_without_problems(tmp_path / "b" / "out" / "images") == ["a.jpg"]
+    picture(tmp_path / "b" / "out" / "d.png")
+    assert listed_without_problems(tmp_path / "b" / "out" / "d.png") == ["d.png"]
+    for argument in (tmp_path / "b" / "out", tmp_path / "b" / "out" / "*"):
+        assert "results of a run" in only_problem(argument)
+
+
+def test_the_folder_where_results_will_be_is_left_out(tmp_path: Path) -> None:
+    touch(tmp_path, "a.jpg", "out/images/a.jpg", "out/b.jpg")
+
+    def listed_from(source: Path, out: Path) -> list[str]:
+        listed = list_sources([str(source)], leave_out=[out])
+        return names_of(listed) or [str(listed.problems[0].why)]
+
+    assert listed_from(tmp_path, tmp_path / "out") == ["a.jpg"]
+    assert listed_from(tmp_path, tmp_path / "out" / ".." / "out") == ["a.jpg"]
+    assert listed_from(tmp_path / "*", tmp_path / "out") == ["a.jpg"]
+    assert listed_from(tmp_path / "out" / "images", tmp_path / "out") == ["a.jpg"]
+    assert listed_from(tmp_path / "out" / "images", tmp_path) == ["a.jpg"]
+    assert "results of a run" in listed_from(tmp_path / "out", tmp_path / "out")[0]
+    assert listed_from(tmp_path / "out" / "images", tmp_path / "not yet") == ["a.jpg"]
+
+
+@needs_links
+def test_the_folder_of_results_is_known_by_any_path(tmp_path: Path) -> None:
+    touch(tmp_path, "data/a.jpg", "data/out/a.jpg")
+    (tmp_path / "link").symlink_to(tmp_path / "data" / "out", target_is_directory=True)
+    listed = list_sources([str(tmp_path / "data")], leave_out=[tmp_path / "link"])
+    assert names_of(listed) == ["a.jpg"]
+
+
+@pytest.mark.parametrize("argument", ["file://[x", "file:///%00", "a\0b", "file://x/\ud800"])
+def test_an_argument_that_can_be_no_path_is_told(argument: str) -> None:
+    assert "neither a path nor an address" in only_problem(argument)
+
+
+def test_problems_do_not_show_passwords() -> None:
+    shown = only_problem("gopher://me:secret@host/a?token=geheim")
+    assert "gopher://***@host/a?token=***" in shown
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    arguments=st.lists(st.text(max_size=12) | st.sampled_from(["\0", "~", "~x", "*", "**", "0"]))
+    arguments=st.lists(
+        st.text(st.characters(exclude_categories=()), max_size=12)
+        | st.sampled_from(["\0", "~", "~x", "*", "**", "0", "[z-a]", "x" * 5000])
+        | st.builds(
+            "{}://{}".format,
+            st.sampled_from(["file", "FILE", "rtsp", "http", "x"]),
+            st.text("[]:@/%0\\#?.a\ud800", max_size=12),
+        )
+    )
 )
 def test_nothing_that_is_typed_raises(
     tmp_path_factory: pytest.TempPathFactory,
@@ -381,6 +451,9 @@ def test_nothing_that_is_typed_raises(
     arguments: list[str],
 ) -> None:
     monkeypatch.chdir(tmp_path_factory.getbasetemp())
-    safe = [argument for argument in arguments if not argument.startswith(("/", "~", "."))]
+    # What leads out of the folder of the test would list the whole machine.
+    safe = [argument for argument in arguments if not argument.startswith(("/", "~/", "."))]
     listed = list_sources(safe, recursive=False)
     assert len(listed.items) + len(listed.problems) >= min(len(set(safe)), 1)
+    for problem in listed.problems:
+        assert str(problem)
