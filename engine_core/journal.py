@@ -128,7 +128,7 @@ class Journal:
                 former = self._former_targets(overwrite=overwrite)
                 end = self._read() if self._path.is_file() else 0
                 if former is None:
-                    self._forget()
+                    self._begin_anew(overwrite=overwrite)
                     end = 0
                 self._targets = sorted({*self._targets, *(former or ())})
                 self._stream: BinaryIO = self._path.open("r+b" if end else "w+b")
@@ -261,14 +261,14 @@ class Journal:
             )
         return former if manifest is not None else None
 
-    def _forget(self) -> None:
-        """Remove what the run that lies here has published, and its manifest."""
-        for done in self._done.values():
-            self._run_files += done.files
-        remove_files(self.out, self._run_files)
-        if _manifest_of(self.out) is not None:
-            self.manifest_path.unlink()
-        self._done, self._run_files = {}, []
+    def _begin_anew(self, *, overwrite: bool) -> None:
+        """Forget the run that lies here and, if that is asked, remove what it has published."""
+        done, self._done = self._done, {}
+        files, self._run_files = self._run_files, []
+        if overwrite:
+            remove_files(self.out, [*files, *(name for each in done.values() for name in each.files)])
+            if _manifest_of(self.out) is not None:
+                self.manifest_path.unlink()
 
     def _read(self) -> int:
         """Read where everything lies; return where the last usable line ends."""

@@ -73,6 +73,9 @@ def open_yolo(settings: ExportSettings, *, with_confidence: bool) -> FrameFiles:
         if keypoint_count:
             described["kpt_shape"] = [keypoint_count, 3]
         head = "# Add path, train and val to train with these labels.\n"
+        task = "pose" if keypoint_count else settings.task
+        if task is not None:
+            head += f"# The rows are those of the task {task}.\n"
         body = yaml.safe_dump(described, allow_unicode=True, sort_keys=False)
         write_file(
             settings.out / "data.yaml",
