@@ -10,7 +10,10 @@ from engine_core.frame import Frame, SourceInfo
 
 
 class FrameSource(Protocol):
-    """An open picture, video or stream. Opened, used and closed on one thread."""
+    """An open picture, video or stream. Opened, used and closed on one thread.
+
+    A camera or stream may be closed from any thread, which ends its iteration, see ``LiveSource``.
+    """
 
     @property
     def info(self) -> SourceInfo: ...

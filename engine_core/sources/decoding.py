@@ -6,6 +6,7 @@ import bisect
 import heapq
 from collections import deque
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -91,6 +92,16 @@ class Decoding:
             self._ready.appendleft(found)
         return found
 
+    def peek_frame(self) -> tuple[VideoFrame | Lost, VideoFrame] | None:
+        """Return what comes next and the next that decodes, without taking either; None where none does."""
+        seen: list[VideoFrame | Lost] = []
+        for found in self:
+            seen.append(found)
+            if isinstance(found, VideoFrame):
+                self._ready.extendleft(reversed(seen))
+                return seen[0], found
+        return None
+
     def seek(self, keyframe_pts: int) -> None:
         """Go on from a key frame; what is shown before it is left out."""
         try:
@@ -101,6 +112,20 @@ class Decoding:
         self._start_over()
         self._packet_count = None
         self._floor = keyframe_pts
+
+    def promised(self) -> tuple[int | None, Fraction | None]:
+        """Return how many frames and seconds the header says or lets expect, as far as it does."""
+        stream, container = self.stream, self._container
+        seconds: Fraction | None = None
+        if stream.duration and stream.duration > 0 and stream.time_base:
+            seconds = stream.duration * stream.time_base
+        elif container.duration and container.duration > 0:
+            seconds = Fraction(container.duration, av.time_base)
+        if stream.frames > 0:
+            return stream.frames, seconds
+        if seconds is None or not stream.average_rate:
+            return None, seconds
+        return max(round(seconds * stream.average_rate), 1), seconds
 
     def missing_at_end(self) -> int:
         """How many frames the file's own table lists beyond those read from front to end."""
@@ -326,8 +351,9 @@ def _cannot_open(item: SourceItem, error: av.error.FFmpegError) -> SourceError:
 
 def unreadable(item: SourceItem, why: Text, cure: Text, details: str = "") -> SourceError:
     return SourceError(
-        text("The video {name} cannot be read", name=item.location),
+        text("The video {name} cannot be read", name=item.shown),
         why=why,
         cure=cure,
-        details=details,
+        # FFmpeg's own messages quote the address with all that is in it.
+        details=details.replace(item.location, item.shown),
     )

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit, urlunsplit
 
 import cv2
 import cv2.utils.logging
@@ -28,7 +27,8 @@ LAST_RETRY_S = 15.0
 
 _OPEN_S = OPEN_TIMEOUT_MS // 1000
 _READ_S = READ_TIMEOUT_MS // 1000
-_CLOSE_PATIENCE_S = 1.0
+_CLOSE_PATIENCE_S = 0.3
+_STOP_LOOK_S = 0.1
 _TIME_BASE = Fraction(1, 1000)
 _CAMERA_BACKENDS = {"linux": cv2.CAP_V4L2, "darwin": cv2.CAP_AVFOUNDATION}
 
@@ -54,13 +54,18 @@ class LiveSource:
     with an end ends; anything else goes on until ``close``.
 
     ``Frame.index`` counts all frames that arrived, so gaps are dropped frames; ``Frame.pts`` is the time
-    of arrival in milliseconds. ``close`` may be called from any thread, also while ``read`` waits.
+    of arrival in milliseconds.
+
+    ``close`` may be called from any thread: a ``read`` or an iteration that waits, for a frame or between
+    two attempts, ends at once and without an error. Only who is still within the constructor has nothing
+    to close yet; ``stop`` serves there, and afterwards as well.
     """
 
     def __init__(
         self,
         item: SourceItem,
         *,
+        stop: threading.Event | None = None,
         open_capture: Callable[[str], Capture] | None = None,
         clock: Callable[[], float] = time.monotonic,
         wait: Callable[[float], object] | None = None,
@@ -69,6 +74,8 @@ class LiveSource:
 
         Args:
             item: Camera or stream.
+            stop: Set from any thread to have the same as by ``close``, also while it connects: then there
+                is a source without frames, and no error.
             open_capture: Makes a capture of a location.
             clock: Seconds that only grow.
             wait: Waits so many seconds between two attempts, less when the source is closed.
@@ -77,10 +84,11 @@ class LiveSource:
             SourceError: The first attempt failed; nothing is left running.
         """
         self._item = item
-        self._shown = _without_password(item.location)
+        self._shown = item.shown
         self._open_capture = open_capture or _open_capture
         self._clock = clock
         self._closing = threading.Event()
+        self._stop = stop
         self._wait = wait or self._closing.wait
         self._news = threading.Condition()
         self._unseen: Frame | SourceError | None = None
@@ -93,10 +101,14 @@ class LiveSource:
         self._last_pts = -1
         self._thread = threading.Thread(target=self._run, name=f"live {self._shown}", daemon=True)
         self._thread.start()
+        try:
+            self._wait_for_news()
+        except BaseException:  # an interruption by the keyboard leaves no thread behind
+            self.close()
+            raise
         with self._news:
-            self._news.wait_for(lambda: self._unseen is not None or self._ended)
             failure = None if self._arrived else self._unseen
-        if self._arrived == 0:
+        if self._arrived == 0 and not self._closing.is_set():
             self.close()
             if isinstance(failure, SourceError):
                 raise failure
@@ -120,8 +132,8 @@ class LiveSource:
             SourceError: The connection is lost; the next call waits for the next news.
             IndexError: The source is closed, or was a recording and is at its end.
         """
+        self._wait_for_news()
         with self._news:
-            self._news.wait_for(lambda: self._unseen is not None or self._ended)
             news, self._unseen = self._unseen, None
         if news is None or self._closing.is_set():
             raise IndexError(index)
@@ -141,10 +153,7 @@ class LiveSource:
 
     def close(self) -> None:
         """End the thread; one that hangs within the driver is left to end by itself."""
-        self._closing.set()
-        with self._news:
-            self._ended = True
-            self._news.notify_all()
+        self._end()
         if threading.current_thread() is not self._thread:
             self._thread.join(_CLOSE_PATIENCE_S)
 
@@ -153,6 +162,22 @@ class LiveSource:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _wait_for_news(self) -> None:
+        """Wait for a frame, an error or the end; ``stop`` cannot wake anybody, so it is looked at."""
+        look_s = None if self._stop is None else _STOP_LOOK_S
+        while True:
+            if self._stop is not None and self._stop.is_set():
+                self._end()
+            with self._news:
+                if self._news.wait_for(lambda: self._unseen is not None or self._ended, look_s):
+                    return
+
+    def _end(self) -> None:
+        self._closing.set()
+        with self._news:
+            self._ended = True
+            self._news.notify_all()
 
     def _run(self) -> None:
         """Connect, read until it breaks, wait, and again. The only thread that touches a capture."""
@@ -308,14 +333,3 @@ def _cannot_connect(location: str, shown: str) -> SourceError:
         ),
         cure=text("Close other programs, or try the next number: a camera often has two"),
     )
-
-
-def _without_password(location: str) -> str:
-    try:
-        address = urlsplit(location)
-        user, at, host = address.netloc.rpartition("@")
-    except ValueError:
-        return location
-    if not at:
-        return location
-    return urlunsplit(address._replace(netloc=f"{user.partition(':')[0]}@{host}"))

@@ -67,7 +67,7 @@ class PictureSource:
         image, note = read_picture(item.location)
         height, width = image.shape[:2]
         self._info = SourceInfo(item, (width, height), frame_count=1, note=note)
-        self._frame: Frame | None = Frame(image=image, source=item.location, name=item.name)
+        self._frame: Frame | None = Frame(image=image, source=item.shown, name=item.name)
 
     @property
     def info(self) -> SourceInfo:

@@ -1,8 +1,8 @@
 """Video files, frame by frame and exactly: a frame is known by its place among the sorted time stamps.
 
 Average rates lie for videos of variable frame rate, and frame counts in headers are guesses; what is true
-is in the packets. Reading from front to back needs no look at them beforehand. The first question for a
-count or a jump reads all packets once, without decoding.
+is in the packets. Reading from front to back needs no look at them beforehand, and opens the file once.
+The first jump, or question for the exact count, reads all packets once, without decoding.
 """
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ class VideoSource:
         """
         self._item = item
         self._index: PacketIndex | None = None
-        self._info: SourceInfo | None = None
         self._kept: OrderedDict[int, VideoFrame] = OrderedDict()
         self._keep_before = 0
         self._closed = False
@@ -50,6 +49,7 @@ class VideoSource:
         self._decoding = Decoding(item)
         try:
             start, first = self._first_frames()
+            self._promised = self._decoding.promised()
         except BaseException:
             self._decoding.close()
             raise
@@ -57,15 +57,18 @@ class VideoSource:
         self._matrix = _display_matrix(first)
         size_wh = first.width, first.height
         self._size_wh = size_wh[::-1] if _is_transposing(self._matrix) else size_wh
-        # Reading begins anew, so that losses before the first good frame are told like all others.
-        self._rewind()
 
     @property
     def info(self) -> SourceInfo:
-        """What is known of the video; the first call reads all packets of the file."""
-        if self._info is None:
-            self._info = self._ask_packets()
-        return self._info
+        """What is known by now: from the header, and exact once the packets were read (``frame_count``)."""
+        return self._from_header() if self._index is None else self._from_packets(self._index)
+
+    def frame_count(self) -> int:
+        """Count the frames; the first time this reads all packets of the file, unless a jump has done so.
+
+        A video without time stamps is decoded for it.
+        """
+        return self._packets().count
 
     def read(self, index: int) -> Frame:
         if self._closed:
@@ -126,12 +129,13 @@ class VideoSource:
 
     def _first_frames(self) -> tuple[VideoFrame | Lost, VideoFrame]:
         """Return the first frame, damaged or not, and the first that decodes."""
-        for self._on_one_thread in (False, True):
+        found = self._decoding.peek_frame()
+        if found is None:
+            self._on_one_thread = True
             self._rewind()
-            start = self._decoding.peek()
-            first = next((f for f in self._decoding if isinstance(f, VideoFrame)), None)
-            if start is not None and first is not None:
-                return start, first
+            found = self._decoding.peek_frame()
+        if found is not None:
+            return found
         raise unreadable(
             self._item,
             text("None of its frames can be decoded"),
@@ -204,7 +208,7 @@ class VideoSource:
             pts = frame.pts - self._first_pts
         return Frame(
             image=_to_upright_rgb(frame, self._matrix),
-            source=self._item.location,
+            source=self._item.shown,
             name=self._item.name,
             index=index,
             pts=pts,
@@ -213,11 +217,9 @@ class VideoSource:
 
     def _lost(self, index: int, lost: Lost) -> SourceError:
         return SourceError(
-            text(
-                "Frame {index} of {name} cannot be decoded", index=index, name=self._item.location
-            ),
+            text("Frame {index} of {name} cannot be decoded", index=index, name=self._item.shown),
             why=text("The file is damaged there"),
-            details=lost.reason,
+            details=lost.reason.replace(self._item.location, self._item.shown),
         )
 
     def _packets(self) -> PacketIndex:
@@ -225,8 +227,20 @@ class VideoSource:
             self._index = read_packets(self._item)
         return self._index
 
-    def _ask_packets(self) -> SourceInfo:
-        packets = self._packets()
+    def _from_header(self) -> SourceInfo:
+        count, seconds = self._promised
+        rate = self._decoding.stream.average_rate
+        return SourceInfo(
+            self._item,
+            self._size_wh,
+            frame_count=count,
+            fps=float(rate) if rate else None,
+            duration_s=None if seconds is None else float(seconds),
+            note=_note(self._decoding.stream, 0),
+            is_exact=False,
+        )
+
+    def _from_packets(self, packets: PacketIndex) -> SourceInfo:
         stream = self._decoding.stream
         rate = stream.average_rate
         seconds: Fraction | None = None

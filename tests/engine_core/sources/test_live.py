@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import queue
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import av
@@ -14,7 +16,8 @@ import pytest
 
 from engine_core.errors import SourceError
 from engine_core.frame import Frame, SourceItem, SourceKind
-from engine_core.sources.live import FIRST_RETRY_S, LAST_RETRY_S, LiveSource, _without_password
+from engine_core.sources import live, open_source
+from engine_core.sources.live import FIRST_RETRY_S, LAST_RETRY_S, LiveSource
 
 CAMERA = SourceItem(SourceKind.LIVE, "camera:0", "camera-0")
 
@@ -234,9 +237,155 @@ def test_a_recording_behind_an_address_ends_when_its_frames_are_out() -> None:
 
 
 def test_passwords_are_not_shown() -> None:
-    assert _without_password("rtsp://me:secret@cam:554/a?b=1") == "rtsp://me@cam:554/a?b=1"
-    assert _without_password("camera:0") == "camera:0"
-    assert _without_password("rtsp://cam/a") == "rtsp://cam/a"
+    capture = FakeCapture()
+    capture.frames.put(np.zeros((2, 2, 3), np.uint8))
+    item = SourceItem(SourceKind.LIVE, "rtsp://me:secret@cam/a?token=geheim", "cam")
+    with LiveSource(item, open_capture=lambda _: capture) as source:
+        assert source.read().source == "rtsp://***@cam/a?token=***"
+        capture.frames.put(None)
+        with pytest.raises(SourceError, match=r"rtsp://\*\*\*@cam") as caught:
+            source.read()
+    assert "secret" not in str(caught.value) + caught.value.details
+    with pytest.raises(SourceError, match=r"\*\*\*@cam"):
+        LiveSource(item, open_capture=lambda _: FakeCapture(opens=False))
+
+
+class Iterating:
+    """A thread that goes through a source and keeps what came."""
+
+    def __init__(self, source: LiveSource) -> None:
+        self.items: list[Frame | SourceError] = []
+        self.error: BaseException | None = None
+        self._came = threading.Semaphore(0)
+        self._thread = threading.Thread(target=self._go, args=(source,))
+        self._thread.start()
+
+    def _go(self, source: LiveSource) -> None:
+        try:
+            for item in source:
+                self.items.append(item)
+                self._came.release()
+        except BaseException as error:  # noqa: BLE001 - the test looks at it
+            self.error = error
+
+    def wait_for_item(self) -> None:
+        assert self._came.acquire(timeout=10)
+
+    def has_ended(self) -> bool:
+        self._thread.join(5)
+        return not self._thread.is_alive() and self.error is None
+
+
+@pytest.mark.parametrize("how", ["close", "stop"])
+def test_iteration_that_waits_for_the_driver_ends_in_silence(how: str) -> None:
+    capture, stop = FakeCapture(), threading.Event()
+    capture.frames.put(np.zeros((2, 2, 3), np.uint8))
+    source = LiveSource(CAMERA, open_capture=lambda _: capture, stop=stop)
+    iterating = Iterating(source)
+    iterating.wait_for_item()
+    source.close() if how == "close" else stop.set()
+    assert iterating.has_ended()
+    assert [type(item) for item in iterating.items] == [Frame]
+    assert not capture.is_released.is_set()  # the driver still has it
+    capture.frames.put(None)
+    assert capture.is_released.wait(timeout=10)
+    source.close()
+
+
+@pytest.mark.parametrize("how", ["close", "stop"])
+def test_iteration_between_two_attempts_ends_in_silence(
+    monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(live, "FIRST_RETRY_S", 3600.0)
+    threads_before = threading.active_count()
+    capture, stop = FakeCapture(), threading.Event()
+    capture.frames.put(np.zeros((2, 2, 3), np.uint8))
+    source = LiveSource(CAMERA, open_capture=lambda _: capture, stop=stop)
+    iterating = Iterating(source)
+    iterating.wait_for_item()
+    capture.frames.put(None)
+    iterating.wait_for_item()
+    assert capture.is_released.wait(timeout=10)
+    source.close() if how == "close" else stop.set()
+    assert iterating.has_ended()
+    assert [type(item) for item in iterating.items] == [Frame, SourceError]
+    source.close()
+    assert threading.active_count() == threads_before
+
+
+def test_connecting_is_given_up_in_silence_when_stopped() -> None:
+    stop, answers = threading.Event(), threading.Event()
+    capture = FakeCapture(opens=False)
+
+    def hang(_: str) -> FakeCapture:
+        stop.set()
+        assert answers.wait(timeout=30)
+        return capture
+
+    with LiveSource(CAMERA, open_capture=hang, stop=stop) as source:
+        assert list(source) == []
+        assert source.info.size_wh is None
+        with pytest.raises(IndexError):
+            source.read()
+    answers.set()
+    assert capture.is_released.wait(timeout=10)
+
+
+@pytest.fixture
+def stalling_server() -> Iterator[Callable[[bytes], tuple[str, threading.Semaphore]]]:
+    """Serve the beginning of a stream and then nothing; gives its address and counts who connected."""
+    with ExitStack() as stack:
+
+        def serve(beginning: bytes) -> tuple[str, threading.Semaphore]:
+            server = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+            asked = threading.Semaphore(0)
+
+            def answer() -> None:
+                connection, _ = server.accept()
+                stack.callback(connection.close)
+                stack.callback(connection.shutdown, socket.SHUT_RDWR)
+                connection.recv(4096)
+                connection.sendall(beginning)
+                asked.release()
+
+            thread = threading.Thread(target=answer)
+            thread.start()
+            stack.callback(thread.join)
+            return f"http://127.0.0.1:{server.getsockname()[1]}/live", asked
+
+        yield serve
+
+
+def test_a_server_that_does_not_answer_keeps_nobody_waiting_who_stops(
+    stalling_server: Callable[[bytes], tuple[str, threading.Semaphore]],
+) -> None:
+    address, asked = stalling_server(b"")
+    stop = threading.Event()
+
+    def stop_when_asked() -> None:
+        assert asked.acquire(timeout=10)
+        stop.set()
+
+    stopper = threading.Thread(target=stop_when_asked)
+    stopper.start()
+    item = SourceItem(SourceKind.LIVE, address, "live")
+    with open_source(item, stop=stop) as source:
+        assert list(source) == []
+    stopper.join()
+
+
+def test_a_stream_that_stalls_keeps_nobody_waiting_who_closes_it(
+    tmp_path: Path, stalling_server: Callable[[bytes], tuple[str, threading.Semaphore]]
+) -> None:
+    write_video(tmp_path / "clip.ts", 100)
+    header = b"HTTP/1.0 200 OK\r\nContent-Type: video/mp2t\r\n\r\n"
+    address, _ = stalling_server(header + (tmp_path / "clip.ts").read_bytes())
+    source = LiveSource(SourceItem(SourceKind.LIVE, address, "live"))
+    iterating = Iterating(source)
+    iterating.wait_for_item()
+    source.close()
+    assert iterating.has_ended()
+    assert all(isinstance(item, Frame) for item in iterating.items)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /dev")
@@ -251,7 +400,7 @@ def write_video(path: Path, count: int) -> None:
         stream = container.add_stream("libx264", rate=25)
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
         for number in range(count):
-            pixels = np.full((48, 64, 3), 10 * number, np.uint8)
+            pixels = np.full((48, 64, 3), 10 * number % 256, np.uint8)
             for packet in stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")):
                 container.mux(packet)
         for packet in stream.encode(None):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def test_iteration_gives_every_frame_of_a_straight_decode(
     expected = straight_decode(library[name])
     with VideoSource(item(library[name])) as source:
         frames = all_frames(source)
-        assert source.info.frame_count == len(frames) == len(expected) == 40
+        assert source.frame_count() == len(frames) == len(expected) == 40
     assert [frame.index for frame in frames] == list(range(40))
     for frame, right in zip(frames, expected, strict=True):
         assert np.array_equal(frame.image, right.to_ndarray(format="rgb24"))
@@ -170,7 +171,7 @@ def test_jumps_in_real_videos_land_on_the_very_frame(name: str) -> None:
     order = np.random.default_rng(0).permutation(len(expected))[:12].tolist()
     order += [0, len(expected) - 1, *range(len(expected) - 2, len(expected) - 12, -1)]
     with VideoSource(item(path)) as source:
-        assert source.info.frame_count == len(expected)
+        assert source.frame_count() == len(expected)
         for index in order:
             frame = source.read(index)
             assert np.array_equal(frame.image, expected[index].to_ndarray(format="rgb24"))
@@ -215,6 +216,7 @@ def test_reading_in_order_never_looks_at_the_packets_beforehand(
 
     monkeypatch.setattr(video, "read_packets", refuse)
     with VideoSource(item(library["b-frames.mp4"])) as source:
+        assert source.info.frame_count == 40
         assert len(all_frames(source)) == 40
         assert len(all_frames(source)) == 40
         assert source.read(0).index == 0
@@ -238,9 +240,34 @@ def test_there_is_nothing_before_the_first_and_after_the_last_frame(
             assert source.read(3).index == 3
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_header_alone_gives_a_count_for_a_progress_bar(
+    library: dict[str, Path], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def refuse(_: SourceItem) -> None:
+        raise AssertionError("the packets were read")
+
+    with VideoSource(item(library[name])) as source:
+        with monkeypatch.context() as patch:
+            patch.setattr(video, "read_packets", refuse)
+            info = source.info
+        assert not info.is_exact
+        if name == "raw.h264":  # no container, no header
+            assert info.frame_count is None
+        elif name == "variable.mkv":
+            assert info.frame_count
+        else:
+            assert info.frame_count == pytest.approx(40, abs=1)
+            assert info.duration_s == pytest.approx(source.read(39).timestamp_s, abs=0.15)
+        assert source.frame_count() == 40
+        assert source.info.is_exact
+        assert source.info.frame_count == 40
+
+
 @pytest.mark.parametrize("name", ["b-frames.mp4", "b-frames.mkv", "b-frames.ts", "raw.h264"])
 def test_rate_and_length_are_those_that_were_written(library: dict[str, Path], name: str) -> None:
     with VideoSource(item(library[name])) as source:
+        source.frame_count()
         assert source.info.fps == pytest.approx(25)
         assert source.info.duration_s == pytest.approx(40 / 25, abs=0.002)
         assert source.info.size_wh == (64, 48)
@@ -251,6 +278,7 @@ def test_the_rate_of_a_variable_video_is_its_average(library: dict[str, Path]) -
     with VideoSource(item(library["variable.mkv"])) as source:
         last_s = source.read(39).timestamp_s
         assert last_s is not None
+        assert source.info.is_exact
         assert source.info.fps == pytest.approx(39 / last_s, rel=0.02)
 
 
@@ -325,7 +353,7 @@ def test_damaged_frames_are_errors_in_their_place_and_the_others_follow(
     bad = {frame.index for frame in whole if frame.pts in {pts - base for pts in stamps}}
     with VideoSource(item(copy)) as source:
         items = list(source)
-        assert source.info.frame_count == len(items) == 40
+        assert source.frame_count() == len(items) == 40
         failed = {index for index, found in enumerate(items) if isinstance(found, SourceError)}
         # What is lost does not depend on how many threads decode.
         decodable = {frame.pts - base for frame in straight_decode(copy) if frame.pts is not None}
@@ -370,8 +398,8 @@ def test_a_video_whose_end_is_missing_says_how_many_frames(tmp_path: Path) -> No
         items = list(cut)
         assert [isinstance(found, Frame) for found in items] == [True] * 15 + [False]
         assert "last 5 frames are missing" in str(items[-1])
+        assert cut.frame_count() == 15
         assert "last 5 frames" in str(cut.info.note)
-        assert cut.info.frame_count == 15
 
 
 def test_an_mp4_without_its_table_of_frames_is_explained(
@@ -531,7 +559,7 @@ def test_a_broadcast_that_begins_between_key_frames_begins_at_the_first_of_them(
     (tmp_path / "a.ts").write_bytes(raw[: 188 * 3] + raw[position:])
     with VideoSource(item(tmp_path / "a.ts")) as source:
         frames = all_frames(source)
-        assert source.info.frame_count == len(list(source)) == len(frames) == 40 - keys[1]
+        assert source.frame_count() == len(list(source)) == len(frames) == 40 - keys[1]
         assert frames[0].pts == 0
         assert np.array_equal(source.read(20).image, frames[20].image)
 
@@ -557,7 +585,7 @@ def test_frames_that_share_a_time_stamp_are_frames_all_the_same(tmp_path: Path) 
     assert len({frame.pts for frame in expected}) == 10
     with VideoSource(item(path)) as source:
         frames = all_frames(source)
-        assert source.info.frame_count == len(frames) == 12
+        assert source.frame_count() == len(frames) == 12
         for index in (7, 5, 6, 11, 0):
             image = source.read(index).image
             assert np.array_equal(image, expected[index].to_ndarray(format="rgb24"))
@@ -579,7 +607,7 @@ def test_frames_hidden_by_an_edit_list_are_no_frames(
     assert 30 < len(expected) < 40
     with VideoSource(item(tmp_path / "a.mp4")) as source:
         frames = list(source)
-        assert source.info.frame_count == len(frames) == len(expected)
+        assert source.frame_count() == len(frames) == len(expected)
         for index in (len(expected) - 1, 3, 20, 0, 1):
             image = source.read(index).image
             assert np.array_equal(image, expected[index].to_ndarray(format="rgb24"))
@@ -600,11 +628,50 @@ def test_a_recording_on_a_web_server_is_read_like_a_file(
     path = library["b-frames.mp4"]
     address = f"{web_server(path.parent)}/{path.name}"
     with VideoSource(SourceItem(SourceKind.VIDEO, address, path.name)) as source:
-        assert source.info.frame_count == 40
+        assert source.info.frame_count == source.frame_count() == 40
         image = source.read(33).image
     assert np.array_equal(image, straight_decode(path)[33].to_ndarray(format="rgb24"))
     with pytest.raises(SourceError, match="does not answer with a video"):
         VideoSource(SourceItem(SourceKind.VIDEO, address + "x.mp4", "x.mp4"))
+
+
+def test_a_recording_on_a_web_server_is_fetched_once(
+    tmp_path: Path, web_server: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # With its table in front, so that one request is enough for whoever plays it.
+    path = write(tmp_path / "a.mkv", numbered(40), options={"g": "12"})
+    fetched: list[str] = []
+
+    def note(self: SimpleHTTPRequestHandler) -> None:
+        fetched.append(self.path)
+        really_get(self)
+
+    really_get = SimpleHTTPRequestHandler.do_GET
+    monkeypatch.setattr(SimpleHTTPRequestHandler, "do_GET", note)
+    address = f"{web_server(tmp_path)}/{path.name}"
+    straight_decode(address)
+    for_a_player = len(fetched)
+    fetched.clear()
+    with VideoSource(SourceItem(SourceKind.VIDEO, address, path.name)) as source:
+        assert source.info.fps == pytest.approx(25)
+        assert len(all_frames(source)) == 40
+    assert len(fetched) == for_a_player
+
+
+def test_errors_and_frames_do_not_show_the_password_of_an_address(
+    library: dict[str, Path], web_server: Callable[[Path], str]
+) -> None:
+    path = library["b-frames.mkv"]
+    address = f"{web_server(path.parent)}/{path.name}?token=geheim".replace("//", "//me:secret@", 1)
+    with VideoSource(SourceItem(SourceKind.VIDEO, address, path.name)) as source:
+        assert source.read(0).source.endswith("?token=***")
+        assert "secret" not in source.read(0).source
+    with pytest.raises(SourceError) as caught:
+        VideoSource(SourceItem(SourceKind.VIDEO, address.replace(path.name, "absent.mkv"), "a"))
+    told = f"{caught.value} {caught.value.details}"
+    assert "secret" not in told
+    assert "geheim" not in told
+    assert "***@127" in told
 
 
 def test_closing_twice_is_fine_and_reading_afterwards_is_a_mistake(
