@@ -21,6 +21,7 @@ from engine_core.decoders.base import (
     anchor_strides,
 )
 from engine_core.decoders.box_layouts import BoxLayout
+from engine_core.decoders.end2end import CENTRED, RTDETR_HEAD, RowsDecoder
 from engine_core.decoders.feeding import fed
 from engine_core.decoders.finished import FinishedDecoder
 from engine_core.decoders.naming import is_float, is_integer, named, plain_name, side_inputs
@@ -45,6 +46,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
     yield from _raw(facts)
     if facts.may_be(Task.DETECT):
         yield from _joined(facts)
+        yield from _ranked(facts)
 
 
 def _deployed(facts: ModelFacts) -> Iterator[Proposal]:
@@ -165,7 +167,7 @@ def _masks(facts: ModelFacts, queries: int) -> TensorSpec | None:
 
 def _joined(facts: ModelFacts) -> Iterator[Proposal]:
     """Propose boxes with their class scores behind them in one output."""
-    stated = facts.metadata.head == "RTDETRDecoder"
+    stated = facts.metadata.head == RTDETR_HEAD
     if len(facts.outputs) != 1 or (facts.metadata.end2end and not stated):
         return
     spec = facts.outputs[0]
@@ -202,6 +204,34 @@ def _joined(facts: ModelFacts) -> Iterator[Proposal]:
                 shape=list(spec.shape),
                 queries=queries,
                 classes=columns - 4,
+            ),
+        ),
+        suppression=_SUPPRESSION,
+        confidence=0.4,
+    )
+
+
+def _ranked(facts: ModelFacts) -> Iterator[Proposal]:
+    """Propose a table of the best queries, as Ultralytics has written it since 2026."""
+    if len(facts.outputs) != 1:
+        return
+    spec = facts.outputs[0]
+    if len(spec.shape) != 3 or spec.shape[2] != 6 or not 1 < spec.shape[1] <= _MOST_QUERIES:
+        return
+    stated = facts.metadata.head == RTDETR_HEAD
+    yield Proposal(
+        family=FAMILY.key,
+        title="RT-DETR (Ultralytics)",
+        task=Task.DETECT,
+        decoder=RowsDecoder(
+            output=spec.name, orders=(CENTRED,), normalised=True, classes=facts.class_count
+        ),
+        preprocessing=fed(facts, "unit-rgb", geometry=Geometry.STRETCH),
+        strength=Strength.NAMED if stated else Strength.POSSIBLE,
+        cues=(
+            text(
+                "one output {shape}: centre, size, score and class of the best queries",
+                shape=list(spec.shape),
             ),
         ),
         suppression=_SUPPRESSION,

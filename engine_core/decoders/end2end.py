@@ -39,6 +39,7 @@ from engine_core.metadata import MAX_CLASSES
 from engine_core.tensors import TensorSpec
 from engine_core.text import Text, text
 
+RTDETR_HEAD = "RTDETRDecoder"
 _LONGEST_TABLE = 1000
 # A picture fed in the wrong way may give single boxes whose corners are swapped.
 _MOST_TWISTED = 0.5
@@ -59,6 +60,7 @@ class RowOrder:
         batch: Column of the picture's place in the batch, or None.
         y_first: Whether the box is ``y0 x0 y1 x1``.
         rotated: Whether the box is ``cx cy w h`` with an angle in the last column.
+        centred: Whether the box is ``cx cy w h`` in fractions of the input.
         extras: Column where extras begin.
     """
 
@@ -69,11 +71,13 @@ class RowOrder:
     batch: int | None = None
     y_first: bool = False
     rotated: bool = False
+    centred: bool = False
     extras: int = 0
 
 
 YOLO = RowOrder("x0 y0 x1 y1 score class", 0, 4, 5, extras=6)
 ROTATED = RowOrder("cx cy w h score class angle", 0, 4, 5, rotated=True, extras=7)
+CENTRED = RowOrder("cx cy w h score class", 0, 4, 5, centred=True, extras=6)
 _CLASS_FIRST = RowOrder("class score x0 y0 x1 y1", 2, 1, 0, extras=6)
 _Y_FIRST = RowOrder("y0 x0 y1 x1 class score", 0, 5, 4, y_first=True, extras=6)
 _BATCH_SCORE_CLASS = RowOrder("batch x0 y0 x1 y1 score class", 1, 5, 6, batch=0, extras=7)
@@ -133,6 +137,8 @@ class RowsDecoder:
         if order.rotated:
             xywhr = np.concatenate([box, rows[:, 6:7]], axis=1)
             box = boxes.corners_to_xyxy(boxes.xywhr_to_corners(xywhr))
+        elif order.centred:
+            box = boxes.cxcywh_to_xyxy(box)
         extras = rows[:, order.extras :]
         masked = self.masks > 0 and self.prototypes is not None
         found = Candidates(
@@ -164,7 +170,7 @@ class RowsDecoder:
         cues: list[Text] = [text("rows are {order}", order=best.name)]
         decoder = replace(self, orders=(best,))
         box = rows[:, best.box : best.box + 4]
-        if not self.normalised and float(np.abs(box).max()) <= 1.5:
+        if not self.normalised and _are_fractions(box):
             decoder = replace(decoder, normalised=True)
             cues.append(text("boxes are fractions of the input size"))
         task = Task.OBB if best.rotated else None
@@ -185,6 +191,8 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
     """Propose the table for an output of few rows with six or more columns."""
     tables = [spec for spec in facts.outputs if len(spec.shape) != 4 or spec.shape[1] == 1]
     if len(tables) != 1 or facts.task is Task.CLASSIFY:
+        return
+    if facts.metadata.head == RTDETR_HEAD:
         return
     for spec in tables:
         rows, columns = _rows_and_columns(spec)
@@ -304,10 +312,13 @@ def _fit(rows: FloatArray, order: RowOrder) -> float:
             return 0.0
         if _share(np.abs(used[:, 6]) > 2 * np.pi) > _MOST_TWISTED:
             return 0.0
-    else:
-        sure = box[score >= _SEEN]
-        if _share((sure[:, 2:] < sure[:, :2] - 1).any(axis=1)) > _MOST_TWISTED:
+    elif order.centred:
+        if not _are_fractions(box) or _share((box[:, 2:] < 0).any(axis=1)) > _MOST_TWISTED:
             return 0.0
+        # Corners in the right order may as well be corners.
+        return 1.0 if _are_swapped(box, score) and not is_integral(score) else UNDECIDED
+    elif _are_swapped(box, score):
+        return 0.0
     if order.batch is not None and (
         not is_integral(used[:, order.batch]) or (used[:, order.batch] < 0).any()
     ):
@@ -320,8 +331,23 @@ def _fit(rows: FloatArray, order: RowOrder) -> float:
     return 1.0
 
 
+def _are_fractions(box: FloatArray) -> bool:
+    return float(np.abs(box).max()) <= 1.5
+
+
+def _are_swapped(box: FloatArray, score: FloatArray) -> bool:
+    """Whether most boxes are no corners; in pixels by those only that see something.
+
+    Fractions come from queries, which have a sensible box each.
+    """
+    if _are_fractions(box):
+        return _share((box[:, 2:] < box[:, :2]).any(axis=1)) > _MOST_TWISTED
+    sure = box[score >= _SEEN]
+    return _share((sure[:, 2:] < sure[:, :2] - 1).any(axis=1)) > _MOST_TWISTED
+
+
 def _share(of: npt.ArrayLike) -> float:
-    return float(np.mean(of)) if np.size(of) else 0.0
+    return float(np.asarray(of, np.float64).mean()) if np.size(of) else 0.0
 
 
 FAMILY = Family(

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine_core.decoders import detr, efficient_nms
+from engine_core.decoders import detr, efficient_nms, end2end
 from engine_core.decoders.base import UNDECIDED, Strength, Task
 from engine_core.decoders.paired import Activation
 from engine_core.decoders.queries import QueryDecoder
+from engine_core.letterbox import Geometry
 from engine_core.metadata import Metadata
 from engine_core.preprocess import NORMALISATIONS
 from tests.engine_core.decoders.scenes import (
@@ -239,3 +240,27 @@ def test_a_mask_for_the_padding_tells_older_queries_from_rt_detr() -> None:
 
     assert best(detr.FAMILY, alone).preprocessing.mean == (0, 0, 0)
     assert best(detr.FAMILY, masked).preprocessing.mean == NORMALISATIONS["imagenet-rgb"].mean
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_the_best_queries_in_one_table_are_told_from_corners(stated: bool) -> None:
+    wanted = scene(classes=3)
+    boxes, scores = _raw(wanted, 3)
+    rows = np.concatenate(
+        [boxes[0], scores[0].max(axis=1, keepdims=True), scores[0].argmax(axis=1)[:, None]], axis=1
+    )[None].astype(np.float32)
+    metadata = Metadata(head="RTDETRDecoder", task="detect") if stated else Metadata()
+    facts = facts_of({"output0": rows}, input_wh=WIDE, metadata=metadata)
+    *joined, proposal = detr.FAMILY.propose(facts)
+    verdict = proposal.decoder.settle({"output0": rows}, WIDE)
+
+    assert verdict.fit == 1
+    assert proposal.preprocessing.geometry is Geometry.STRETCH
+    assert all(one.decoder.settle({"output0": rows}, WIDE).is_refuted for one in joined)
+    assert same(verdict.decoder.decode({"output0": rows}, WIDE, 0.25), wanted)
+    for other in end2end.FAMILY.propose(facts):
+        assert other.decoder.settle({"output0": rows}, WIDE).is_refuted
+    corners = rows.copy()
+    corners[0, :, :2] = boxes[0, :, :2] - boxes[0, :, 2:] / 2
+    corners[0, :, 2:4] = boxes[0, :, :2] + boxes[0, :, 2:] / 2
+    assert proposal.decoder.settle({"output0": corners}, WIDE).fit == UNDECIDED
