@@ -125,7 +125,7 @@ class Detector:
         self.floor = floor
         try:
             beside = find_sidecars(file.path) if sidecars is None else sidecars
-            metadata = _merged(file.metadata, beside.metadata)
+            metadata = _merged(file.metadata, beside)
             self._signature = _observed(session, metadata, overrules)
             self._recognition = Recognition(
                 file.path.name,
@@ -245,7 +245,7 @@ class Detector:
                     "{name} cannot be brought to the size of the model's input", name=frame.name
                 ),
                 why=text(
-                    "it has {width} × {height} pixels",
+                    "It has {width} × {height} pixels",
                     width=frame.size_wh[0],
                     height=frame.size_wh[1],
                 ),
@@ -367,10 +367,14 @@ def cut_mask(
     return InstanceMask(sampled > 0, (x0, y0))
 
 
-def _merged(own: Metadata, beside: Metadata | None) -> Metadata:
+def _merged(own: Metadata, beside: Sidecars) -> Metadata:
     """Return the file's own metadata, or that of the file beside it where it has none."""
     says_nothing = own.task is None and not own.names and own.stride is None
-    return beside if beside is not None and says_nothing else own
+    metadata = beside.metadata if beside.metadata is not None and says_nothing else own
+    if metadata.imgsz is None and beside.hints is not None and beside.hints.input_wh is not None:
+        w, h = beside.hints.input_wh
+        metadata = replace(metadata, imgsz=(h, w))
+    return metadata
 
 
 def _observed(session: Session, metadata: Metadata, overrules: Overrules) -> Signature:

@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from engine_core.decoders.base import ImageInput
-from engine_core.errors import UnrecognisedModelError
+from engine_core.errors import OptionError, UnrecognisedModelError
 from engine_core.metadata import Metadata
 from engine_core.tensors import DYNAMIC, Signature, TensorSpec
 from engine_core.text import text
 
 _DEFAULT_SIZE = 640
+_LARGEST_INPUT_BYTES = 4 * 2**30
 _IMAGE_DTYPES = frozenset({"float32", "float16", "uint8", "int8"})
 
 
@@ -56,18 +57,23 @@ def find_image_input(
 
     Raises:
         UnrecognisedModelError: No input, or more than one, takes a picture.
+        OptionError: The wanted size contradicts a fixed one.
     """
     found = [spec for spec in signature.inputs if _is_image(spec)]
     if len(found) != 1:
+        inputs = "; ".join(str(spec) for spec in signature.inputs)
         raise UnrecognisedModelError(
-            what=text("This model does not take one picture"),
+            what=text("This model is no detector: it takes no picture")
+            if not found
+            else text("This model takes {count} pictures at once", count=len(found)),
             why=text(
-                "of its {count} inputs {fitting} could be a picture: four axes, one of them 1 or 3 "
-                "channels",
-                count=len(signature.inputs),
-                fitting=len(found),
+                "Its inputs are {inputs}, and a picture has four axes, one of them of 1 or 3 channels",
+                inputs=inputs,
             ),
-            cure=text("Open a detector; the inputs and outputs are listed under details"),
+            cure=text(
+                "It may be a part of a detector (suppression, a tracker, a text encoder): open the "
+                "detector itself"
+            ),
             details=str(signature),
         )
     spec = found[0]
@@ -76,13 +82,15 @@ def find_image_input(
     channels_last = _channels_last(axes)
     height, width, channels = axes if channels_last else (axes[1], axes[2], axes[0])
     batch = 0 if not has_batch else max(1, spec.shape[0])
-    return ImageInput(
+    image = ImageInput(
         spec=spec,
         input_wh=_size(spec, (width, height), metadata, wanted_wh),
         channels=channels if channels in (1, 3) else metadata.channels or 3,
         channels_last=channels_last,
         batch=batch,
     )
+    _check_memory(image)
+    return image
 
 
 def find_side_inputs(signature: Signature, image: ImageInput) -> dict[str, SideInput]:
@@ -99,7 +107,10 @@ def find_side_inputs(signature: Signature, image: ImageInput) -> dict[str, SideI
         if base_name not in _SIDE_INPUTS:
             raise UnrecognisedModelError(
                 what=text("This model wants an input called {name}", name=spec.name),
-                why=text("besides the picture, and EngineScope does not know what to feed there"),
+                why=text(
+                    "It is not the picture, and EngineScope does not know what to feed there: {inputs}",
+                    inputs="; ".join(str(one) for one in signature.inputs),
+                ),
                 cure=text("Export the detector without it, or with a fixed value inside"),
                 details=str(signature),
             )
@@ -134,10 +145,29 @@ def _side_value(side: SideInput, spec: TensorSpec, image: ImageInput) -> npt.NDA
     return np.asarray(values[side], np.float64)
 
 
+def _check_memory(image: ImageInput) -> None:
+    """Refuse an input that no computer this runs on could hold, before anything is allocated."""
+    w, h = image.input_wh
+    size = w * h * image.channels * max(1, image.batch) * np.dtype(image.spec.dtype).itemsize
+    if size > _LARGEST_INPUT_BYTES:
+        raise UnrecognisedModelError(
+            what=text("The input of this model is too large"),
+            why=text(
+                "One input of {shape} takes {size} GiB",
+                shape=_times((w, h)) + f"×{image.channels}×{max(1, image.batch)}",
+                size=round(size / 2**30),
+            ),
+            cure=text("Export the model for a smaller picture or a smaller batch"),
+            details=str(image.spec),
+        )
+
+
 def _is_image(spec: TensorSpec) -> bool:
     if spec.dtype not in _IMAGE_DTYPES or len(spec.shape) not in (3, 4):
         return False
     axes = spec.shape[-3:]
+    if len(spec.shape) == 3 and not (3 in (axes[0], axes[2]) or DYNAMIC not in axes):
+        return False  # three open axes may be anything
     return any(axes[i] in (1, 3, DYNAMIC) for i in (0, 2)) and all(
         size == DYNAMIC or size >= 16 for size in _plane(axes)
     )
@@ -166,10 +196,10 @@ def _size(
     if wanted_wh is not None and any(
         size not in (DYNAMIC, want) for size, want in zip(stated_wh, wanted_wh, strict=True)
     ):
-        raise UnrecognisedModelError(
-            what=text("The input of this model is fixed"),
+        raise OptionError(
+            what=text("The input size of this model is fixed"),
             why=text(
-                "it takes {have} and not {want}", have=_times(stated_wh), want=_times(wanted_wh)
+                "It takes {have} and not {want}", have=_times(stated_wh), want=_times(wanted_wh)
             ),
             cure=text("Leave the size out, or export the model for {want}", want=_times(wanted_wh)),
             details=str(spec),

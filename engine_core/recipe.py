@@ -59,7 +59,7 @@ class Recipe:
             "preprocessing": {
                 "geometry": fed.geometry.value,
                 "input_wh": list(fed.input_wh),
-                "pad": fed.pad,
+                "pad": _plain(fed.pad),
                 "channels": fed.channels.value,
                 "scale": fed.scale,
                 "mean": list(fed.mean),
@@ -107,7 +107,7 @@ class Overrules:
     task: Task | None = None
     input_wh: tuple[int, int] | None = None
     geometry: Geometry | None = None
-    pad: int | None = None
+    pad: int | tuple[int, int, int] | None = None
     normalisation: str | None = None
     channels: ChannelOrder | None = None
     scale: float | None = None
@@ -145,7 +145,7 @@ class Overrules:
         elif not planes_fixed and changes.get("channels") is ChannelOrder.GREY:
             raise OptionError(
                 what=text("This model cannot be fed grey pictures"),
-                why=text("its input has three channels"),
+                why=text("Its input has three channels"),
                 cure=text("Choose rgb or bgr"),
             )
         try:
@@ -170,7 +170,7 @@ class Overrules:
                 task=_optional(Task, plain.get("task")),
                 input_wh=_optional(_pair, plain.get("input_wh")),
                 geometry=_optional(Geometry, plain.get("geometry")),
-                pad=_optional(int, plain.get("pad")),
+                pad=_optional(_colour, plain.get("pad")),
                 normalisation=_optional(_normalisation, plain.get("normalisation")),
                 channels=_optional(ChannelOrder, plain.get("channels")),
                 scale=_optional(float, plain.get("scale")),
@@ -197,6 +197,13 @@ def _optional(make: Any, value: Any) -> Any:
 def _pair(value: Any) -> tuple[int, int]:
     first, second = (int(number) for number in value)
     return first, second
+
+
+def _colour(value: Any) -> int | tuple[int, int, int]:
+    if isinstance(value, int):
+        return value
+    red, green, blue = (int(number) for number in value)
+    return red, green, blue
 
 
 def _triple(value: Any) -> Triple:

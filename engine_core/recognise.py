@@ -28,7 +28,7 @@ from engine_core.metadata import Metadata
 from engine_core.preprocess import ChannelOrder, Preprocessing, Triple
 from engine_core.recipe import NO_OVERRULES, Overrules, Recipe
 from engine_core.sidecars import LabelCandidate, Sidecars
-from engine_core.tensors import Signature
+from engine_core.tensors import Signature, TensorSpec
 from engine_core.text import Text, text
 
 # Two proposals whose scores differ by less are equally good.
@@ -131,7 +131,7 @@ class Recognition:
         possible = [reading for reading in seen if not reading.verdict.is_refuted]
         if not possible:
             raise self._refusal(
-                text("the values it gives fit none of the readings its shapes allow")
+                text("The values it gives fit none of the readings its shapes allow")
             )
         best = max(possible, key=lambda reading: reading.score)
         if best.verdict.is_pending:
@@ -168,13 +168,13 @@ class Recognition:
             if not proposals:
                 raise self._refusal(
                     text(
-                        "the decoder {name} expects {expects}",
+                        "The decoder {name} expects {expects}",
                         name=wanted,
                         expects=known[wanted].expects,
                     )
                 )
         if not proposals:
-            raise self._refusal(text("its outputs fit no decoder"))
+            raise self._refusal(text("Its outputs fit no decoder"))
         return proposals
 
     def _rivals(self, best: _Reading, possible: list[_Reading]) -> list[_Reading]:
@@ -190,7 +190,7 @@ class Recognition:
         return UnrecognisedModelError(
             what=text("{name} can be read in several ways", name=self._name),
             why=text(
-                "its outputs fit {titles} equally well, and a wrong guess would draw wrong boxes",
+                "Its outputs fit {titles} equally well, and a wrong guess would draw wrong boxes",
                 titles=" / ".join(reading.proposal.title for reading in choices),
             ),
             cure=text(
@@ -201,22 +201,26 @@ class Recognition:
         )
 
     def _refusal(self, why: Text) -> UnrecognisedModelError:
-        single = len(self._signature.outputs) == 1
-        looks_like_scores = single and len(self._signature.outputs[0].shape) == 2
-        listed = "; ".join(str(spec) for spec in self._signature.outputs[:6])
-        cure = (
-            text(
-                "If it is a classifier, say --task classify; its outputs: {outputs}", outputs=listed
+        outputs = self._signature.outputs
+        listed = "; ".join(str(spec) for spec in outputs[:6])
+        scores = _score_count(outputs)
+        if scores and self._facts.task is not Task.CLASSIFY:
+            why = text(
+                "It gives {count} numbers for a whole picture of {width} × {height}, as a classifier does",
+                count=scores,
+                width=self._image.input_wh[0],
+                height=self._image.input_wh[1],
             )
-            if looks_like_scores and self._facts.task is not Task.CLASSIFY
-            else text(
+            cure = text(
+                "If it is a classifier, say --task classify; its output: {outputs}", outputs=listed
+            )
+        else:
+            nearest = "; ".join(f"{one.key}: {one.expects}" for one in _nearest(self._signature))
+            cure = text(
                 "Its outputs: {outputs}. The nearest decoders expect: {nearest}",
                 outputs=listed,
-                nearest="; ".join(
-                    f"{family.key}: {family.expects}" for family in _nearest(self._signature)
-                ),
+                nearest=nearest,
             )
-        )
         return UnrecognisedModelError(
             what=text("{name} is not a detector that EngineScope knows", name=self._name),
             why=why,
@@ -237,6 +241,10 @@ class Recognition:
         if overruled != preprocessing or self._overrules:
             reasons.append(text("some of it is overruled by the user"))
         suppression = proposal.suppression
+        confidence = proposal.confidence
+        if self._hints is not None:
+            suppression = replace(suppression, iou=self._hints.iou or suppression.iou)
+            confidence = self._hints.confidence or confidence
         if self._overrules.suppress is not None:
             suppression = replace(suppression, needed=self._overrules.suppress)
         count = verdict.decoder.class_count or self._facts.class_count
@@ -253,7 +261,7 @@ class Recognition:
             decoder=verdict.decoder,
             labels=labels,
             suppression=suppression,
-            confidence=proposal.confidence,
+            confidence=confidence,
             reasons=tuple(dict.fromkeys(reasons)),
             warnings=(*self._warnings, *warnings),
             is_settled=reading.verdict.fit > 0 and not verdict.is_pending,
@@ -269,11 +277,19 @@ class Recognition:
         stated += [labels for labels, specific in self._beside if specific]
         if stated:
             return _fitted(stated[0], proposal, count)
+        unfit = []
         for beside, _ in self._beside:
             labels, warnings = _fitted(beside, proposal, count)
             # Names that only lie in the same folder must prove by their number that they belong here.
             if count is not None and not warnings:
                 return labels, []
+            unfit += [text("{problem}; they are not used", problem=one) for one in warnings]
+        labels, warnings = self._usual_labels(proposal, count)
+        return labels, [*unfit, *warnings]
+
+    @staticmethod
+    def _usual_labels(proposal: Proposal, count: int | None) -> tuple[Labels, list[Text]]:
+        """Return the names that nobody stated: the family's, or those usual for this many classes."""
         if proposal.label_hint:
             return Labels(proposal.label_hint, text("the family of the model")), []
         known = builtin_labels(count) if count is not None else None
@@ -344,6 +360,14 @@ def _hinted(recognised: Preprocessing, hints: PreprocessingHints) -> Preprocessi
 def _triple(values: tuple[float, ...]) -> Triple:
     first, second, third = values if len(values) == 3 else (values[0],) * 3
     return first, second, third
+
+
+def _score_count(outputs: tuple[TensorSpec, ...]) -> int:
+    """Return how many numbers a single output gives for the whole picture, 0 where it gives more."""
+    if len(outputs) != 1:
+        return 0
+    sizes = [size for size in outputs[0].shape if size != 1]
+    return sizes[0] if len(sizes) == 1 and len(outputs[0].shape) in (2, 4) else 0
 
 
 def _nearest(signature: Signature) -> list[Family]:

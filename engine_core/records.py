@@ -15,8 +15,8 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -39,6 +39,10 @@ CONFIDENCE_DECIMALS = 5
 
 def to_record(result: FrameResult, labels: Labels) -> Record:
     """Return the record of one frame; plain lists, numbers and strings throughout."""
+    return _record(result, labels, _ROUNDED)
+
+
+def _record(result: FrameResult, labels: Labels, digits: _Digits) -> Record:
     result = without_unusable_rows(result)
     record: Record = {
         "source": result.source,
@@ -46,14 +50,16 @@ def to_record(result: FrameResult, labels: Labels) -> Record:
         "timestamp_s": None if result.timestamp_s is None else round(result.timestamp_s, 6),
         "width": result.size_wh[0],
         "height": result.size_wh[1],
-        "detections": [_detection(result, row, labels) for row in range(len(result.detections))],
+        "detections": [
+            _detection(result, row, labels, digits) for row in range(len(result.detections))
+        ],
     }
     if result.classes:
         record["classes"] = [
             {
                 "class_id": score.class_id,
                 "label": labels[score.class_id],
-                "confidence": confidence_number(score.confidence),
+                "confidence": digits.confidence(score.confidence),
             }
             for score in result.classes
         ]
@@ -84,13 +90,16 @@ def from_record(record: Mapping[str, Any]) -> FrameResult:
 
 
 def to_journal(result: FrameResult, labels: Labels) -> Record:
-    """Return the record with the fields that a resumed run needs besides."""
+    """Return the record with every digit, and with the fields that a resumed run needs besides.
+
+    What a resumed run writes must not differ from what an uninterrupted one would have written.
+    """
     time_base = result.time_base
     return {
         "name": result.name,
         "pts": result.pts,
         "time_base": None if time_base is None else [time_base.numerator, time_base.denominator],
-        **to_record(result, labels),
+        **_record(result, labels, _EXACT),
     }
 
 
@@ -178,19 +187,19 @@ def decode_mask(code: RunLengths) -> InstanceMask:
     return InstanceMask(np.array(whole[y : y + h, x : x + w], np.bool_, order="C"), (x, y))
 
 
-def _detection(result: FrameResult, row: int, labels: Labels) -> Record:
+def _detection(result: FrameResult, row: int, labels: Labels, digits: _Digits) -> Record:
     detections = result.detections
     class_id = int(detections.class_id[row])
     record: Record = {
         "class_id": class_id,
         "label": labels[class_id],
-        "confidence": confidence_number(detections.confidence[row]),
-        "xyxy": coordinate_numbers(detections.xyxy[row]),
+        "confidence": digits.confidence(detections.confidence[row]),
+        "xyxy": digits.coordinates(detections.xyxy[row]),
     }
     if detections.corners is not None:
-        record["corners"] = coordinate_numbers(detections.corners[row])
+        record["corners"] = digits.coordinates(detections.corners[row])
     if detections.keypoints is not None:
-        record["keypoints"] = keypoint_numbers(detections.keypoints[row])
+        record["keypoints"] = _keypoints(detections.keypoints[row], digits)
     if detections.masks is not None:
         record["mask"] = encode_mask(detections.masks[row], result.size_wh)
     return record
@@ -198,11 +207,27 @@ def _detection(result: FrameResult, row: int, labels: Labels) -> Record:
 
 def keypoint_numbers(points: npt.NDArray[np.float32]) -> list[list[float]]:
     """Return the keypoints of one object as lists ``[x, y]`` or ``[x, y, confidence]``."""
-    listed: list[list[float]] = coordinate_numbers(points[:, :2])
+    return _keypoints(points, _ROUNDED)
+
+
+def _keypoints(points: npt.NDArray[np.float32], digits: _Digits) -> list[list[float]]:
+    listed: list[list[float]] = digits.coordinates(points[:, :2])
     if points.shape[1] == 3:
         for point, confidence in zip(listed, points[:, 2], strict=True):
-            point.append(confidence_number(confidence))
+            point.append(digits.confidence(confidence))
     return listed
+
+
+@dataclass(frozen=True, slots=True)
+class _Digits:
+    """How many digits a record holds."""
+
+    coordinates: Callable[[npt.NDArray[np.floating[Any]]], list[Any]]
+    confidence: Callable[[float], float]
+
+
+_ROUNDED = _Digits(coordinate_numbers, confidence_number)
+_EXACT = _Digits(lambda values: values.astype(np.float64).tolist(), float)
 
 
 def _detections(records: list[Record]) -> Detections:

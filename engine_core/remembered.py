@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from contextlib import suppress
@@ -53,7 +54,16 @@ def remember(sha256: str, overrules: Overrules) -> None:
 
 def forget(sha256: str) -> None:
     """Drop what was kept for a file; nothing happens where nothing was."""
-    _path(sha256).unlink(missing_ok=True)
+    # A settings folder that cannot be looked into holds nothing that would be recalled.
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        try:
+            _path(sha256).unlink()
+        except PermissionError as error:
+            raise ExportError(
+                what=text("The settings of this model cannot be dropped"),
+                why=text("{reason}", reason=error.strerror or error),
+                cure=text("Delete the file {path} yourself", path=str(_path(sha256))),
+            ) from error
 
 
 def _path(sha256: str) -> Path:

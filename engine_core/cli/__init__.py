@@ -9,13 +9,12 @@ Everything heavy is imported by the command that needs it: ``doctor`` must run w
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from engine_core.cli.status import INTERRUPTED, SOME_FAILED, SUCCESS, USAGE, failed_status
-from engine_core.cli.terminal import report_error, say
+from engine_core.cli.terminal import OutputError, report_error, say, silence_output, use_utf8
 from engine_core.errors import EngineScopeError
 
 
@@ -29,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    use_utf8()
     try:
         return _doctor(given[1:]) if given[:1] == ["doctor"] else _run(given)
     except SystemExit as end:  # argparse says so itself
@@ -38,10 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return SOME_FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has read enough; Python must not complain when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return SUCCESS
+    except OutputError as error:
+        silence_output()
+        # Whoever read our output and went has read enough.
+        if isinstance(error.__cause__, BrokenPipeError):
+            return SUCCESS
+        say(f"error: the output cannot be written: {error.__cause__}")
+        return SOME_FAILED
 
 
 def _run(given: Sequence[str]) -> int:

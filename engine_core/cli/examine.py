@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 
 from engine_core.cli.status import SUCCESS
+from engine_core.cli.terminal import answer
 from engine_core.doctor import as_json, as_text, examine
 
 SUMMARY = "what this installation can do, what is missing and the line that installs it"
@@ -23,6 +24,5 @@ def doctor(given: Sequence[str]) -> int:
     add_options(parser)
     options = parser.parse_args(given)
     report = examine()
-    answer = json.dumps(as_json(report), ensure_ascii=False) if options.json else as_text(report)
-    print(answer)  # noqa: T201 - the answer
+    answer(json.dumps(as_json(report), ensure_ascii=False) if options.json else as_text(report))
     return SUCCESS

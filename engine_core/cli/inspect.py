@@ -8,7 +8,7 @@ from typing import Any
 
 from engine_core.cli.model import open_detector
 from engine_core.cli.status import MODEL, SUCCESS
-from engine_core.cli.terminal import report_error
+from engine_core.cli.terminal import answer, report_error
 from engine_core.detector import Detector
 from engine_core.errors import RuntimeMissingError
 from engine_core.modelfile import ModelFile, identify
@@ -97,11 +97,7 @@ def _tensor(spec: TensorSpec) -> dict[str, Any]:
 
 
 def _show(facts: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(facts, ensure_ascii=False))  # noqa: T201 - the answer
-        return
-    for line in _lines(facts):
-        print(line)  # noqa: T201 - the answer
+    answer(json.dumps(facts, ensure_ascii=False) if as_json else "\n".join(_lines(facts)))
 
 
 def _lines(facts: dict[str, Any]) -> list[str]:

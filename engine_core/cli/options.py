@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import math
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -72,11 +74,11 @@ def class_ids(names: list[str], labels: Labels) -> frozenset[int]:
     found = set()
     for name in names:
         class_id = int(name) if name.isdecimal() else labels.find(name)
-        if class_id is None:
+        if class_id is None or (len(labels) and class_id >= len(labels)):
             known = ", ".join(n for n in labels.names[:12] if n) or "none, use numbers"
             raise OptionError(
                 what=text("The model has no class called {name}", name=name),
-                why=text("its classes are: {known}", known=known),
+                why=text("Its classes are: {known}", known=known),
                 cure=text("See all with: enginescope inspect MODEL"),
             )
         found.add(class_id)
@@ -85,7 +87,10 @@ def class_ids(names: list[str], labels: Labels) -> frozenset[int]:
 
 def _add_detect(commands: Any) -> None:
     detect = commands.add_parser(
-        "detect", help="run a model on pictures, videos, folders, cameras and streams"
+        "detect",
+        allow_abbrev=False,
+        usage="enginescope detect MODEL SOURCE [SOURCE ...] [options]",
+        help="run a model on pictures, videos, folders, cameras and streams",
     )
     detect.add_argument("model", metavar="MODEL", type=Path, help="ONNX file")
     detect.add_argument(
@@ -112,7 +117,12 @@ def _add_detect(commands: Any) -> None:
     shown.add_argument(
         "--classes", type=_words, default=[], metavar="LIST", help="only these: names or numbers"
     )
-    shown.add_argument("--iou", type=_fraction, metavar="X", help="overlap above which boxes merge")
+    shown.add_argument(
+        "--iou",
+        type=_fraction,
+        metavar="X",
+        help="overlap above which the less confident of two boxes is removed",
+    )
     shown.add_argument(
         "--agnostic", action="store_true", default=None, help="classes suppress each other"
     )
@@ -120,7 +130,11 @@ def _add_detect(commands: Any) -> None:
         "--max-det", type=_positive, default=300, metavar="N", help="most per frame (default 300)"
     )
     shown.add_argument(
-        "--min-size", type=float, default=0.0, metavar="PX", help="smallest width and height shown"
+        "--min-size",
+        type=_length,
+        default=0.0,
+        metavar="PX",
+        help="smallest width and height shown",
     )
     saved = detect.add_argument_group("where it goes")
     saved.add_argument(
@@ -151,7 +165,12 @@ def _add_detect(commands: Any) -> None:
 
 
 def _add_inspect(commands: Any) -> None:
-    inspect = commands.add_parser("inspect", help="what a model is, and why we think so")
+    inspect = commands.add_parser(
+        "inspect",
+        allow_abbrev=False,
+        usage="enginescope inspect MODEL [options]",
+        help="what a model is, and why we think so",
+    )
     inspect.add_argument("model", metavar="MODEL", type=Path, help="ONNX file or TensorRT engine")
     inspect.add_argument(
         "--picture",
@@ -182,7 +201,9 @@ def _add_recipe_options(command: Any) -> None:
         metavar="HOW",
         help="one of: " + ", ".join(g.value for g in Geometry),
     )
-    recipe.add_argument("--pad", type=_byte, metavar="0-255", help="value of the padding")
+    recipe.add_argument(
+        "--pad", type=_colour, metavar="0-255|R,G,B", help="value of the padding, one or three"
+    )
     recipe.add_argument(
         "--normalise",
         choices=tuple(NORMALISATIONS),
@@ -248,7 +269,8 @@ def _ratio(value: str) -> float:
 _fraction = _checked(float, "a number from 0 to 1", lambda number: 0 <= number <= 1)
 _positive = _checked(int, "a whole number above 0", lambda number: number > 0)
 _byte = _checked(int, "a whole number from 0 to 255", lambda number: 0 <= number <= 255)
-_number = _checked(_ratio, "a number or a ratio such as 1/255", lambda number: number == number)
+_number = _checked(_ratio, "a number or a ratio such as 1/255", math.isfinite)
+_length = _checked(float, "a number above 0", lambda number: 0 <= number < math.inf)
 
 
 def _words(value: str) -> list[str]:
@@ -263,6 +285,13 @@ def _triple(value: str) -> Triple:
         raise argparse.ArgumentTypeError(f"{value!r} is not one or three numbers")
     first, second, third = (_number(part) for part in parts)
     return first, second, third
+
+
+def _colour(value: str) -> int | tuple[int, int, int]:
+    parts = [_byte(part) for part in value.split(",")]
+    if len(parts) not in (1, 3):
+        raise argparse.ArgumentTypeError(f"{value!r} is not one or three numbers")
+    return parts[0] if len(parts) == 1 else (parts[0], parts[1], parts[2])
 
 
 def _size(value: str) -> tuple[int, int]:
@@ -283,6 +312,7 @@ def _class_threshold(value: str) -> tuple[str, float]:
 def _labels(value: str | None) -> tuple[str | None, ...] | None:
     if value is None:
         return None
-    if "," in value and not Path(value).exists():
+    # A list of names may be longer than the name of a file can be.
+    if "," in value and not os.path.exists(value):  # noqa: PTH110 - which never raises
         return tuple(_words(value))
     return read_labels(Path(value)).names

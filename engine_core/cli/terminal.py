@@ -1,7 +1,10 @@
-"""Words on standard error: problems, notes and the progress bar."""
+"""Answers on standard output; problems, notes and the progress bar on standard error."""
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
 import sys
 from typing import Any
 
@@ -9,6 +12,41 @@ from engine_core.errors import EngineScopeError
 
 # The bar that is on the screen; lines are written above it.
 _shown: list[Any] = []
+
+
+class OutputError(Exception):
+    """Standard output cannot be written: its reader has gone, or its disk is full."""
+
+
+def use_utf8() -> None:
+    """Write UTF-8 wherever the output goes: class names and file names are not of one code page."""
+    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def answer(line: str) -> None:
+    """Print a line of results on standard output, above a progress bar if one is shown.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    if sys.stdout is None:  # closed by whoever started us
+        raise OutputError from BrokenPipeError()
+    try:
+        if _shown and sys.stdout.isatty():
+            _shown[-1].write(line, file=sys.stdout)
+        else:
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except OSError as error:
+        raise OutputError(str(error)) from error
+
+
+def silence_output() -> None:
+    """Let Python not complain at its exit about an output that cannot be written."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def report_error(error: EngineScopeError, *, name: str = "", verbose: bool = False) -> None:
@@ -46,7 +84,9 @@ class ProgressBar:
         self._bar.set_description_str(current[-40:], refresh=False)
         self._bar.update(frames_done - self._bar.n)
 
-    def close(self) -> None:
-        """Leave the bar as it is."""
+    def __enter__(self) -> ProgressBar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._bar.close()
         _shown.remove(self._bar)

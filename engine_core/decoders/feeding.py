@@ -12,7 +12,7 @@ def fed(
     normalisation: str,
     *,
     geometry: Geometry = Geometry.LETTERBOX,
-    pad: int = 114,
+    pad: int | tuple[int, int, int] = 114,
 ) -> Preprocessing:
     """Return a family's preprocessing for the model's own input.
 

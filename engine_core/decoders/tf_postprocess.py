@@ -29,7 +29,7 @@ from engine_core.tensors import TensorSpec
 from engine_core.text import text
 
 _TFLITE = "tflite_detection_postprocess"
-_GREY_OF_IMAGENET = 116
+_MEAN_OF_IMAGENET = (124, 116, 104)
 
 
 def propose(facts: ModelFacts) -> Iterator[Proposal]:
@@ -129,10 +129,10 @@ def _feeding(facts: ModelFacts) -> Preprocessing:
     name = plain_name(facts.image.spec.name)
     if not facts.image.channels_last and _beginning(facts, "detection_masks") is not None:
         # NVIDIA's Detectron2 sample.
-        return fed(facts, "raw-bgr", geometry=Geometry.LETTERBOX_TOP_LEFT, pad=_GREY_OF_IMAGENET)
+        return fed(facts, "raw-bgr", geometry=Geometry.LETTERBOX_TOP_LEFT, pad=_MEAN_OF_IMAGENET)
     if name == "input":
         # EfficientDet of NVIDIA's sample and of TAO.
-        return fed(facts, "raw-rgb", geometry=Geometry.LETTERBOX_TOP_LEFT, pad=_GREY_OF_IMAGENET)
+        return fed(facts, "raw-rgb", geometry=Geometry.LETTERBOX_TOP_LEFT, pad=_MEAN_OF_IMAGENET)
     normalised = "normalized_input_image" in name
     return fed(facts, "signed-rgb" if normalised else "raw-rgb", geometry=Geometry.STRETCH)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine_core.errors import RuntimeMissingError
 from engine_core.modelfile import ModelFile, ModelFormat
 from engine_core.runtime.base import Session
-from engine_core.text import text
+from engine_core.text import NOTHING, text
 
 
 def open_session(file: ModelFile, *, threads: int = 0) -> Session:
@@ -23,12 +23,15 @@ def open_session(file: ModelFile, *, threads: int = 0) -> Session:
         from engine_core.runtime.onnx import OnnxSession
 
         return OnnxSession(file, threads=threads)
-    built = file.built_with or "an unknown version"
+    built_with = (
+        text("It was built with TensorRT {version}. ", version=file.built_with)
+        if file.built_with
+        else NOTHING
+    )
     raise RuntimeMissingError(
         what=text("{name} is a TensorRT engine and cannot run here", name=file.path.name),
         why=text(
-            "it was built with TensorRT {version}, and this version of EngineScope runs ONNX files only",
-            version=built,
+            "{built_with}This version of EngineScope runs ONNX files only", built_with=built_with
         ),
         cure=text("Open the ONNX file that the engine was built from"),
     )

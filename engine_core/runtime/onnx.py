@@ -17,6 +17,8 @@ from engine_core.text import text
 # Set before the first session is made: warnings of the optimiser are no news to a user, and errors
 # come as exceptions.
 _FATAL_ONLY = 4
+# More than any machine has cores; ONNX Runtime would start every one of a million.
+_MOST_THREADS = 256
 
 _DTYPES = {
     "tensor(float)": "float32",
@@ -49,7 +51,7 @@ class OnnxSession:
         ort.set_default_logger_severity(_FATAL_ONLY)
         options = ort.SessionOptions()
         options.log_severity_level = _FATAL_ONLY
-        options.intra_op_num_threads = threads or _usable_cores()
+        options.intra_op_num_threads = min(threads, _MOST_THREADS) or _usable_cores()
         try:
             # Falling back to another provider announces itself on the standard output.
             session: Any = ort.InferenceSession(
@@ -102,7 +104,7 @@ def _load_error(file: ModelFile, error: Exception) -> ModelFileError | RuntimeMi
         return RuntimeMissingError(
             what=text("{name} cannot run on ONNX Runtime", name=file.path.name),
             why=text(
-                "it uses the operator {operators}, which only another runtime has",
+                "It uses the operator {operators}, which only another runtime has",
                 operators=", ".join(unknown),
             ),
             cure=text(

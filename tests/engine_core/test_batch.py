@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import av
 import pytest
 
 from engine_core import batch
-from engine_core.batch import Failure, Report, RunSettings
+from engine_core.batch import Failure, Report, RunSettings, loop, reading
 from engine_core.detections import DisplayFilter
 from engine_core.detector import Detector
 from engine_core.errors import ExportError, SourceError
@@ -25,6 +27,7 @@ from engine_core.text import Text, text
 from tests.builders import make_frame
 from tests.engine_core.runs import cats_and_dogs, clip, counted, items_of, picture
 
+_MS = Fraction(1, 1000)
 SHOWN = RunSettings(shown=DisplayFilter(confidence=0.5))
 
 
@@ -202,6 +205,7 @@ def test_a_picture_that_changed_is_done_anew(tmp_path: Path) -> None:
 class FullDisk:
     """An exporter whose disk is full after some frames."""
 
+    key = "full"
     needs_image = False
     notes: tuple[Text, ...] = ()
 
@@ -239,21 +243,27 @@ def test_a_full_disk_ends_the_run_and_all_its_threads(tmp_path: Path, detector: 
 
 
 class EndlessSource:
-    """A stream that gives the same frame for ever."""
+    """A stream that gives the same frame for ever, or waits for ever after some."""
 
-    def __init__(self, item: SourceItem) -> None:
+    def __init__(self, item: SourceItem, frames: int = 10**9) -> None:
         self.info = SourceInfo(item, (64, 48), None, seekable=False)
         self.is_closed = False
+        self._frames = frames
+        self._closed = threading.Event()
 
     def read(self, index: int) -> Frame:
         raise NotImplementedError
 
     def __iter__(self) -> Iterator[Frame | SourceError]:
-        while True:
-            yield make_frame(name=self.info.item.name)
+        for index in range(self._frames):
+            yield replace(
+                make_frame(name=self.info.item.name), index=index, pts=index, time_base=_MS
+            )
+        assert self._closed.wait(20), "nobody ended the stream"
 
     def close(self) -> None:
         self.is_closed = True
+        self._closed.set()
 
     def __enter__(self) -> EndlessSource:
         return self
@@ -267,7 +277,7 @@ def test_stopping_a_stream_is_how_it_ends_and_publishes_what_there_is(
 ) -> None:
     item = SourceItem(SourceKind.LIVE, "camera:0", "camera-0")
     source = EndlessSource(item)
-    monkeypatch.setattr(batch, "open_source", lambda _: source)
+    monkeypatch.setattr(reading, "open_source", lambda _: source)
     stop = threading.Event()
     seen: list[FrameResult] = []
 
@@ -291,17 +301,75 @@ def test_stopping_a_stream_is_how_it_ends_and_publishes_what_there_is(
     assert len(lines) == report.frames >= 5
 
 
+def test_stopping_wakes_a_stream_that_gives_nothing(
+    detector: Detector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = SourceItem(SourceKind.LIVE, "camera:0", "camera-0")
+    monkeypatch.setattr(reading, "open_source", lambda _: EndlessSource(item, frames=3))
+    stop = threading.Event()
+    seen: list[FrameResult] = []
+
+    def on_result(result: FrameResult) -> None:
+        seen.append(result)
+        if len(seen) == 3:
+            stop.set()
+
+    report = batch.run(detector, [item], SHOWN, stop=stop, on_result=on_result)
+    assert (report.frames, report.is_interrupted) == (3, False)
+
+
+def test_a_stream_is_never_answered_from_the_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = cats_and_dogs(tmp_path)
+    item = SourceItem(SourceKind.LIVE, "camera:0", "camera-0")
+    monkeypatch.setattr(reading, "open_source", lambda _: EndlessSource(item))
+    for _ in range(2):
+        report, calls = run(model, (item,), tmp_path / "out", "jsonl", stop_after=5)
+        assert report.resumed == 0
+        assert calls >= report.frames
+
+
+def test_a_second_ctrl_c_ends_all_threads_before_it_is_raised(
+    detector: Detector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = SourceItem(SourceKind.LIVE, "camera:0", "camera-0")
+    source = EndlessSource(item, frames=0)
+    monkeypatch.setattr(reading, "open_source", lambda _: source)
+    exporter = FullDisk(room=9)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loop._Inferring, "__call__", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        batch.run(detector, [item], SHOWN, exporters=[exporter])
+    assert source.is_closed
+    assert exporter.ended == "abandoned"
+    assert not [t for t in threading.enumerate() if t.name.startswith("enginescope-")]
+
+
+def test_what_is_hidden_does_not_take_the_place_of_what_is_shown(
+    tmp_path: Path, detector: Detector
+) -> None:
+    seen: list[FrameResult] = []
+    shown = DisplayFilter(confidence=0.1, classes=frozenset({1}), max_detections=1)
+    items = items_of(picture(tmp_path / "in" / "a.png"))
+    batch.run(detector, items, RunSettings(shown=shown), on_result=seen.append)
+    assert seen[0].detections.class_id.tolist() == [1]
+
+
 def test_results_can_be_read_back_from_the_journal(tmp_path: Path) -> None:
     model = cats_and_dogs(tmp_path)
     items = items_of(clip(tmp_path / "a.mp4", 4))
     run(model, items, tmp_path / "out", "jsonl")
     journal = Journal(tmp_path / "out", {"model": "animals"})
     done = journal.done(items[0])
-    journal.close()
     assert done is not None
     assert done.is_complete
     with Detector.open(model) as detector:
         labels = detector.recipe.labels
         records: list[dict[str, Any]] = [to_record(r, labels) for r in journal.results(done)]
+    journal.close()
     lines = (tmp_path / "out" / "detections.jsonl").read_text("utf-8").splitlines()
     assert records == [json.loads(line) for line in lines]

@@ -359,9 +359,9 @@ def test_sizes_that_a_model_asks_for_are_those_of_its_own_input(
     ("inputs", "words"),
     [
         ({"images": (1, 3, 64, 64), "prompt": (1, 77)}, "prompt"),
-        ({"a": (1, 3, 64, 64), "b": (1, 3, 64, 64)}, "one picture"),
-        ({"tokens": (1, 77)}, "one picture"),
-        ({"deep": (1, 16, 64, 64)}, "one picture"),
+        ({"a": (1, 3, 64, 64), "b": (1, 3, 64, 64)}, "2 pictures"),
+        ({"tokens": (1, 77)}, "no picture"),
+        ({"deep": (1, 16, 64, 64)}, "no picture"),
     ],
 )
 def test_inputs_that_cannot_be_fed_are_refused(

@@ -64,7 +64,7 @@ def slowly(image: Image, wanted: Preprocessing) -> npt.NDArray[np.float64]:
             pixel = (
                 sampled(image, (x - left + 0.5) * w / new_w, (y - top + 0.5) * h / new_h)
                 if inside
-                else np.full(3, float(wanted.pad))
+                else np.broadcast_to(np.asarray(wanted.pad, np.float64), 3)
             )
             if wanted.channels is ChannelOrder.BGR:
                 pixel = pixel[::-1]

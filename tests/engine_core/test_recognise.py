@@ -432,7 +432,7 @@ def test_the_task_can_be_overruled(tmp_path: Path) -> None:
 
 
 def test_the_size_of_a_fixed_input_cannot_be_overruled(tmp_path: Path) -> None:
-    with pytest.raises(UnrecognisedModelError) as caught:
+    with pytest.raises(OptionError) as caught:
         opened(tmp_path, head(2), overrules=Overrules(input_wh=(640, 640)))
     assert "320×256" in str(caught.value)
     assert "640×640" in str(caught.value)

@@ -79,7 +79,7 @@ def test_people_get_a_line_per_source(
     assert detect(model, photo, clip(tmp_path / "c.mp4", 3)) == SUCCESS
     output = capsys.readouterr()
     assert output.out.splitlines() == ["a.png: 2 cat, 1 dog", "c.mp4: 3 frames, 6 cat, 3 dog"]
-    assert "4 frames, 12 detections" in output.err
+    assert "4 frames; 12 detections" in output.err
 
 
 @pytest.mark.parametrize(
@@ -320,7 +320,7 @@ def test_ctrl_c_leaves_only_whole_files_and_the_same_command_goes_on(
     again = subprocess.run(line, capture_output=True, check=False)
     assert again.returncode == SUCCESS
     assert len(again.stdout.splitlines()) == 1500
-    assert b"from the interrupted run" in again.stderr
+    assert b"taken from an earlier run" in again.stderr
     assert len(json.loads((out / "coco.json").read_text("utf-8"))["images"]) == 1500
 
 
