@@ -53,11 +53,8 @@ class PreprocessingHints:
         geometry: How the picture is brought to the input's size.
         pad: Value of the padding, 0..255.
         input_wh: Width and height of the input.
-        layout: ``nchw`` or ``nhwc``.
-        needs_nms: Whether suppression is left to whoever runs the model.
-        iou: Threshold of that suppression.
+        iou: Threshold of the suppression that the deployment used.
         confidence: Threshold of the scores that the deployment used.
-        class_count: Number of classes.
         names: Class names that stand in the file itself.
         label_file: Path of the file of class names, relative to this one, with forward slashes.
         model_files: Names of the model files that it is for, without folders.
@@ -72,11 +69,8 @@ class PreprocessingHints:
     geometry: Geometry | None = None
     pad: int | None = None
     input_wh: tuple[int, int] | None = None
-    layout: str | None = None
-    needs_nms: bool | None = None
     iou: float | None = None
     confidence: float | None = None
-    class_count: int | None = None
     names: tuple[str | None, ...] = ()
     label_file: str | None = None
     model_files: tuple[str, ...] = ()
@@ -109,10 +103,9 @@ def read_deepstream(content: str, name: str) -> PreprocessingHints:
         is_centred = values.get("symmetric-padding") == "1"
         geometry = Geometry.LETTERBOX if is_centred else Geometry.LETTERBOX_TOP_LEFT
     dims = _numbers(values.get("infer-dims"))
-    layout = {"0": "nchw", "1": "nhwc"}.get(values.get("network-input-order", ""))
     # infer-dims follows the order of the input: channels first, or last.
-    height, width = (dims[0:2] if layout == "nhwc" else dims[1:3]) if len(dims) == 3 else (0, 0)
-    cluster_mode = values.get("cluster-mode")
+    is_channels_last = values.get("network-input-order") == "1"
+    height, width = (dims[0:2] if is_channels_last else dims[1:3]) if len(dims) == 3 else (0, 0)
     return PreprocessingHints(
         origin=text("{file}", file=name),
         channels={"0": "rgb", "1": "bgr", "2": "grey"}.get(values.get("model-color-format", "")),
@@ -122,13 +115,10 @@ def read_deepstream(content: str, name: str) -> PreprocessingHints:
         geometry=geometry,
         pad=0 if keeps_ratio == "1" else None,
         input_wh=_size(width, height),
-        layout=layout,
-        needs_nms=None if cluster_mode is None else cluster_mode != "4",
         iou=_fraction(thresholds.get("nms-iou-threshold")),
         confidence=_fraction(
             thresholds.get("pre-cluster-threshold") or thresholds.get("threshold")
         ),
-        class_count=_count(values.get("num-detected-classes")),
         label_file=_relative(values.get("labelfile-path")),
         model_files=tuple(_base_name(values[key]) for key in model_keys if values.get(key)),
     )
@@ -220,20 +210,15 @@ def read_mmdeploy(content: str, name: str) -> PreprocessingHints:
 
 
 def read_triton(content: str, name: str) -> PreprocessingHints:
-    """Read ``config.pbtxt`` of a Triton model repository: its file of class names and its layout.
+    """Read ``config.pbtxt`` of a Triton model repository: its file of class names.
 
     Raises:
-        ValueError: If it states neither.
+        ValueError: If it names none.
     """
     label_file = re.search(r"\blabel_filename\s*:\s*[\"']([^\"'\n]{1,500})[\"']", content)
-    layout = re.search(r"\bformat\s*:\s*FORMAT_(NCHW|NHWC)\b", content)
-    if label_file is None and layout is None:
-        raise ValueError("neither labels nor a format in it")
-    return PreprocessingHints(
-        origin=text("{file}", file=name),
-        layout=layout[1].lower() if layout else None,
-        label_file=_relative(label_file[1]) if label_file else None,
-    )
+    if label_file is None:
+        raise ValueError("no file of class names in it")
+    return PreprocessingHints(origin=text("{file}", file=name), label_file=_relative(label_file[1]))
 
 
 def read_darknet(content: str, name: str) -> PreprocessingHints:
@@ -263,7 +248,6 @@ def read_darknet(content: str, name: str) -> PreprocessingHints:
     return PreprocessingHints(
         origin=text("{file}", file=name),
         input_wh=size,
-        class_count=heads[0].class_count if heads else None,
         anchors=tuple(heads),
     )
 

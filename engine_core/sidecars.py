@@ -4,7 +4,8 @@ A file whose name begins as the model's belongs to it. A file with a general nam
 ``infer_cfg.yml``) belongs to a folder: its class names are offered as candidates, to be taken only
 where their number fits the model, and what it says of preprocessing counts only where the folder holds
 no other model. Other folders are never searched, but for the one above a Triton version folder, which
-its ``config.pbtxt`` proves to be the model's own.
+its ``config.pbtxt`` proves to be the model's own. Neither does a link or a path in a configuration lead
+out of them: a downloaded folder must not decide which files of this computer are read.
 """
 
 from __future__ import annotations
@@ -95,14 +96,12 @@ class Sidecars:
     Attributes:
         labels: Candidates for the class names, the likeliest first.
         metadata: What the ONNX file beside a plan says, or Ultralytics' ``metadata.yaml``.
-        onnx_path: The ONNX file that a plan was probably made from.
         hints: What the configuration of a deployment says about preprocessing.
         warnings: Files that looked as if they belonged here and could not be understood.
     """
 
     labels: tuple[LabelCandidate, ...] = ()
     metadata: Metadata | None = None
-    onnx_path: Path | None = None
     hints: PreprocessingHints | None = None
     warnings: tuple[Text, ...] = ()
 
@@ -140,12 +139,12 @@ class _Search:
         stems = stems_of(self.model.name)
         names = _names_in(folder)
         is_alone = names is not None and _is_only_model(names, stems)
-        onnx_path, metadata = self._sibling_onnx(stems)
+        metadata = self._sibling_onnx(stems)
         for stem in stems:
             for suffix in (*_LABEL_SUFFIXES, *_YAML_SUFFIXES):
                 self._offer(folder / f"{stem}{suffix}", specific=True)
         hints = self._hints(folder, stems, names or (), is_alone)
-        if (folder / "metadata.yaml").is_file():
+        if self._is_own(folder / "metadata.yaml"):
             found = self._metadata_yaml(folder / "metadata.yaml")
             if found is not None and found.names:
                 self._offer_names(folder / "metadata.yaml", found.names, specific=False)
@@ -154,15 +153,21 @@ class _Search:
         self._offer_general(folder, names or ())
         if _is_triton_version(folder):
             self._offer_general(folder.parent, ())
-        return Sidecars(
-            tuple(self.labels), metadata, onnx_path, hints, tuple(dict.fromkeys(self.warnings))
-        )
+        return Sidecars(tuple(self.labels), metadata, hints, tuple(dict.fromkeys(self.warnings)))
 
     def _offer(self, path: Path, *, specific: bool) -> None:
-        if path != self.model and _is_readable_file(path, MAX_BYTES):
+        if path != self.model and self._is_own(path, MAX_BYTES):
             known = {candidate.path for candidate in self.labels}
             if path not in known:
                 self.labels.append(LabelCandidate(path, specific))
+
+    def _offer_referenced(self, folder: Path, label_file: str, *, specific: bool) -> None:
+        """Offer the file that a configuration names; of one elsewhere, what has its name here."""
+        path = folder / label_file
+        if self._is_inside(path):
+            self._offer(path, specific=specific)
+        else:
+            self._offer(folder / path.name, specific=False)
 
     def _offer_names(self, path: Path, names: tuple[str | None, ...], *, specific: bool) -> None:
         self.labels.append(
@@ -175,8 +180,26 @@ class _Search:
         for name in sorted(filter(_GENERAL_LABEL_PATTERN.fullmatch, names))[:_MAX_CONFIGS]:
             self._offer(folder / name, specific=False)
 
-    def _sibling_onnx(self, stems: tuple[str, ...]) -> tuple[Path | None, Metadata | None]:
-        """Find the ONNX file that a plan was made from, and what it says of itself."""
+    def _is_own(self, path: Path, max_bytes: int | None = None) -> bool:
+        return _is_readable_file(path, max_bytes) and self._is_inside(path)
+
+    def _is_inside(self, path: Path) -> bool:
+        """Say whether a path, links followed, stays in the folder of the model.
+
+        Where the model itself is a link, as in the caches of model hubs, the folder that it leads to is as
+        good.
+        """
+        folder = self.model.parent
+        folders = [folder, folder.parent] if _is_triton_version(folder) else [folder]
+        try:
+            roots = [one.resolve() for one in folders] + [self.model.resolve().parent]
+            real = path.resolve()
+        except (OSError, RuntimeError, ValueError):  # links in a circle, names that cannot be
+            return False
+        return any(real.is_relative_to(root) for root in roots)
+
+    def _sibling_onnx(self, stems: tuple[str, ...]) -> Metadata | None:
+        """Return what the ONNX file says of itself that a plan was probably made from."""
         for stem in stems:
             path = self.model.parent / (stem if stem.endswith(".onnx") else f"{stem}.onnx")
             if path == self.model or not _is_readable_file(path, _MAX_SIBLING_BYTES):
@@ -188,8 +211,8 @@ class _Search:
                 continue
             if found.format is ModelFormat.ONNX:
                 origin = text("the ONNX metadata of {file}", file=path.name)
-                return path, replace(found.metadata, origin=origin)
-        return None, None
+                return replace(found.metadata, origin=origin)
+        return None
 
     def _metadata_yaml(self, path: Path) -> Metadata | None:
         data = self._parsed(path, lambda content, _: parse_yaml(content))
@@ -208,7 +231,7 @@ class _Search:
             if found.names:
                 self._offer_names(path, found.names, specific=specific)
             if found.label_file is not None:
-                self._offer(path.parent / found.label_file, specific=specific)
+                self._offer_referenced(path.parent, found.label_file, specific=specific)
             if specific:
                 best = found if best is None else _joined(best, found)
         return best
@@ -223,7 +246,7 @@ class _Search:
         def read(
             path: Path, reader: Callable[[str, str], PreprocessingHints], *, is_own: bool = False
         ) -> None:
-            hints = self._parsed(path, reader) if _is_readable_file(path) else None
+            hints = self._parsed(path, reader) if self._is_own(path) else None
             if hints is None:
                 return
             if hints.model_files and not _names_model(hints.model_files, self.model.name):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import onnx
@@ -113,15 +114,12 @@ def test_the_folder_above_is_searched_only_for_triton(tmp_path: Path) -> None:
     )
     found = find_sidecars(model)
     assert named(found) == [("names.txt", True), ("labels.txt", False)]
-    assert found.hints is not None
-    assert found.hints.layout == "nhwc"
 
 
 def test_the_onnx_file_of_a_plan_lends_its_metadata(tmp_path: Path) -> None:
     model = write(tmp_path / "yolo.onnx_b1_gpu0_fp16.engine")
     onnx_with(tmp_path / "yolo.onnx", names="['car']", task="detect")
     found = find_sidecars(model)
-    assert found.onnx_path == tmp_path / "yolo.onnx"
     assert found.metadata is not None
     assert (found.metadata.names, found.metadata.task) == (("car",), "detect")
     assert "yolo.onnx" in str(found.metadata.origin)
@@ -166,8 +164,7 @@ def test_deepstream_says_how_pictures_are_prepared(tmp_path: Path) -> None:
     assert hints.mean == pytest.approx((10 / 255, 20 / 255, 30 / 255), rel=1e-4)
     assert hints.std == (1.0,)
     assert (hints.geometry, hints.pad, hints.input_wh) == (Geometry.LETTERBOX, 0, (640, 384))
-    assert (hints.needs_nms, hints.iou, hints.confidence) == (True, 0.45, 0.25)
-    assert hints.class_count == 2
+    assert (hints.iou, hints.confidence) == (0.45, 0.25)
     assert str(hints.origin) == "config_infer_primary.txt"
     assert named(found) == [("mine.txt", True)]
     assert find_sidecars(tmp_path / "another.engine").hints is None
@@ -193,15 +190,68 @@ def test_a_label_path_of_another_machine_is_looked_for_here(tmp_path: Path) -> N
         assert named(find_sidecars(model)) == [("mine.txt", True)]
 
 
+def test_a_label_path_never_leads_out_of_the_folder_of_the_model(tmp_path: Path) -> None:
+    write(tmp_path / "secret.txt", "out of bounds")
+    model = write(tmp_path / "models" / "m.engine")
+    for path in ("../secret.txt", "a/../../secret.txt", "..", "./.."):
+        write(model.parent / "nvinfer_config.txt", f"net-scale-factor=1\nlabelfile-path={path}\n")
+        assert named(find_sidecars(model)) == []
+    write(model.parent / "secret.txt", "the copy here")
+    write(model.parent / "nvinfer_config.txt", "net-scale-factor=1\nlabelfile-path=../secret.txt\n")
+    found = find_sidecars(model)
+    assert named(found) == [("secret.txt", False)]
+    assert found.labels[0].read().names == ("the copy here",)
+
+
+needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+
+
+@needs_links
+def test_links_that_leave_the_folder_of_the_model_are_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    for name, content in (
+        ("secret", "out of bounds"),
+        ("infer_cfg.yml", "Preprocess: []\nlabel_list: [secret]\n"),
+        ("metadata.yaml", "names: [secret]"),
+    ):
+        write(outside / name, content)
+    model = write(tmp_path / "models" / "m.engine")
+    for link, target in (
+        ("labels.txt", "secret"),
+        ("m.names", "secret"),
+        ("infer_cfg.yml", "infer_cfg.yml"),
+        ("metadata.yaml", "metadata.yaml"),
+    ):
+        (model.parent / link).symlink_to(outside / target)
+    (model.parent / "classes.txt").symlink_to("classes.txt")
+    assert find_sidecars(model) == Sidecars()
+    write(model.parent / "mine", "car")
+    (model.parent / "m.labels").symlink_to("mine")
+    assert named(find_sidecars(model)) == [("m.labels", True)]
+
+
+@needs_links
+def test_files_linked_from_where_the_model_itself_is_linked_from_are_its_own(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / "blobs" / "0a", "")
+    write(tmp_path / "blobs" / "1b", "car")
+    folder = tmp_path / "snapshots" / "main"
+    folder.mkdir(parents=True)
+    for name, blob in (("m.onnx", "0a"), ("labels.txt", "1b")):
+        (folder / name).symlink_to(tmp_path / "blobs" / blob)
+    assert named(find_sidecars(folder / "m.onnx")) == [("labels.txt", False)]
+
+
 def test_newer_deepstream_files_are_yaml(tmp_path: Path) -> None:
     model = write(tmp_path / "m.engine")
     write(
         tmp_path / "config_infer_primary.yml",
-        "property:\n  onnx-file: m.onnx\n  net-scale-factor: 1.0\n  cluster-mode: 4\n",
+        "property:\n  onnx-file: m.onnx\n  net-scale-factor: 1.0\n",
     )
     hints = find_sidecars(model).hints
     assert hints is not None
-    assert (hints.scale, hints.needs_nms) == (1.0, False)
+    assert hints.scale == 1.0
     assert (hints.mean, hints.std) == ((0.0,), (1.0,))
 
 
@@ -259,7 +309,7 @@ def test_darknet_gives_the_anchors_of_each_head(tmp_path: Path) -> None:
         ((37.0, 58.0), (81.0, 82.0)),
         ((10.0, 14.0), (23.0, 27.0)),
     ]
-    assert (hints.anchors[0].scale_xy, hints.class_count) == (1.05, 3)
+    assert (hints.anchors[0].scale_xy, hints.anchors[0].class_count) == (1.05, 3)
 
 
 def test_a_broken_sidecar_is_a_warning_that_names_it(tmp_path: Path) -> None:
