@@ -7,7 +7,7 @@ The folder of a run holds ``manifest.json`` (what was run on what, with which se
 ``begin``  a source begins; with the ``stamp`` of its file. What follows is of this source
 ``frame``  the result of one of its frames
 ``file``   a file appears under its name, below the folder
-``end``    the source came to its end; ``saved`` lists the formats that have all of it
+``end``    the source came to its end; the keys of the formats that have all of it
 =========  =====================================================================================
 
 each with the checksum of its content in front. Lines are only ever appended. Where one is cut short by a
@@ -50,7 +50,9 @@ _PACKAGES = (_PROGRAM, "numpy", "opencv-python-headless", "onnxruntime", "Pillow
 _HEADER = b'{"journal":1}\n'
 _SUM = b'{"sum":"%08x",'
 _SUM_LENGTH = len(_SUM % 0)
+# Frames and files are by far the most: of these only as much is read as is needed at once.
 _FRAME = re.compile(rb'"frame":(\d+),')
+_FILE = re.compile(rb'"file":"([^/"]*)')
 
 _DIFFERENCES = {
     "model": text("another model"),
@@ -70,14 +72,14 @@ class Done:
         stamp: Location, size and time of the file when it was read; a changed file is done anew.
         offsets: Where each frame's record lies, by frame number.
         saved: Keys of the formats that have published all of the source, or to which it gives nothing.
-        files: What was published of it, relative to the folder of the run.
+        begins: Where the lines begin that are of the source.
         is_complete: Whether the source came to its end.
     """
 
     stamp: Stamp
     offsets: dict[int, int] = field(default_factory=dict)
     saved: frozenset[str] = _NOTHING_SAVED
-    files: list[str] = field(default_factory=list)
+    begins: tuple[int, ...] = ()
     is_complete: bool = False
 
 
@@ -115,7 +117,6 @@ class Journal:
         self._settings = json.loads(json.dumps(settings))
         self._targets = list(targets)
         self._done: dict[str, Done] = {}
-        self._run_files: list[str] = []
         self._source: str | None = None
         self._stamp: Stamp = []
         self._unwritten: Mapping[str, Any] | None = None
@@ -126,10 +127,11 @@ class Journal:
             try:
                 # Once more: another run may have ended here in the meantime.
                 former = self._former_targets(overwrite=overwrite)
-                end = self._read() if self._path.is_file() else 0
-                if former is None:
-                    self._begin_anew(overwrite=overwrite)
-                    end = 0
+                end = 0
+                if former is not None:
+                    end = self._read()
+                elif overwrite:
+                    self._remove_results()
                 self._targets = sorted({*self._targets, *(former or ())})
                 self._stream: BinaryIO = self._path.open("r+b" if end else "w+b")
                 self._stream.truncate(end)
@@ -176,7 +178,7 @@ class Journal:
             self._unwritten = begin  # worth a line if anything follows
             return
         if former is not None:
-            remove_files(self.out, former.files)
+            remove_files(self.out, list(self._files_of(former)))
         self._unwritten = None
         self._append(begin)
 
@@ -201,7 +203,7 @@ class Journal:
         keys = frozenset(saved)
         done = self._done.get(stem_of(item.name))
         if self._unwritten is None or done is None or not (done.is_complete and keys <= done.saved):
-            self._append({"end": self._source, "saved": sorted(keys)})
+            self._append({"end": sorted(keys)})
         self._source, self._stamp, self._unwritten = None, [], None
 
     def write_manifest(self, **state: Any) -> None:
@@ -261,54 +263,67 @@ class Journal:
             )
         return former if manifest is not None else None
 
-    def _begin_anew(self, *, overwrite: bool) -> None:
-        """Forget the run that lies here and, if that is asked, remove what it has published."""
-        done, self._done = self._done, {}
-        files, self._run_files = self._run_files, []
-        if overwrite:
-            remove_files(self.out, [*files, *(name for each in done.values() for name in each.files)])
-            if _manifest_of(self.out) is not None:
-                self.manifest_path.unlink()
+    def _remove_results(self) -> None:
+        """Remove what the run that lies here has published, and its manifest."""
+        files = (json.loads(line)["file"] for _, line in self._lines() if _is_file(line))
+        remove_files(self.out, files)
+        if _manifest_of(self.out) is not None:
+            self.manifest_path.unlink()
 
-    def _read(self) -> int:
-        """Read where everything lies; return where the last usable line ends."""
-        current: Done | None = None
+    def _files_of(self, done: Done) -> Iterator[str]:
+        """Yield what was published of a source."""
+        for begin in done.begins:
+            for _, line in self._lines(begin):
+                if _is_file(line):
+                    yield json.loads(line)["file"]
+                elif _FRAME.match(line, _SUM_LENGTH) is None:
+                    break
+
+    def _lines(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
+        """Yield the usable lines and where they lie: those behind the header, or behind a line."""
+        if not self._path.is_file():
+            return
         with self._path.open("rb") as stream:
-            if stream.readline() != _HEADER:
-                return 0
-            end = len(_HEADER)
+            stream.seek(start)
+            first = stream.readline()
+            if start == 0 and first != _HEADER:
+                return
+            place = start + len(first)
             for line in stream:
                 if not _is_whole(line):
-                    break
-                frame = _FRAME.match(line, _SUM_LENGTH)
-                if frame is None:
-                    current = self._take(json.loads(line), current)
-                elif current is not None:
-                    current.offsets[int(frame[1])] = end
-                end += len(line)
+                    return
+                yield place, line
+                place += len(line)
+
+    def _read(self) -> int:
+        """Read where everything lies; return where the last usable line ends, 0 if none is usable."""
+        current: Done | None = None
+        end = 0
+        for place, line in self._lines():
+            end = place + len(line)
+            if frame := _FRAME.match(line, _SUM_LENGTH):
+                if current is not None:
+                    current.offsets[int(frame[1])] = place
+            elif file := _FILE.match(line, _SUM_LENGTH):
+                if current is not None:
+                    # Another format may write the same files: until the end nobody's are complete.
+                    current.saved = _without(current.saved, file[1])
+            elif line.startswith(b'"end"', _SUM_LENGTH):
+                if current is not None:
+                    current.saved = _union(current.saved, line)
+                    current.is_complete = True
+                current = None
+            else:
+                current = self._begun(json.loads(line))
+                current.begins += (place,)
         return end
 
-    def _take(self, record: Mapping[str, Any], current: Done | None) -> Done | None:
-        """Take in what is no frame; return the source that what follows belongs to."""
-        if "begin" in record:
-            stamp: Stamp = record["stamp"]
-            done = self._done.get(record["begin"])
-            if done is None or not stamp or done.stamp != stamp:
-                done = self._done[record["begin"]] = Done(stamp)
-            return done
-        if "file" in record:
-            name: str = record["file"]
-            if current is None:
-                self._run_files.append(name)
-                return None
-            current.files.append(name)
-            # Another format may write the same files: until the end nobody's are complete.
-            current.saved = _shared(current.saved - _writing(name.partition("/")[0]))
-            return current
-        if current is not None:
-            current.saved = _shared(current.saved.union(record["saved"]))
-            current.is_complete = True
-        return None
+    def _begun(self, record: Mapping[str, Any]) -> Done:
+        done = self._done.get(record["begin"])
+        stamp: Stamp = record["stamp"]
+        if done is None or not stamp or done.stamp != stamp:
+            done = self._done[record["begin"]] = Done(stamp)
+        return done
 
 
 def stamp_of(item: SourceItem) -> Stamp:
@@ -379,22 +394,29 @@ def _is_whole(line: bytes) -> bool:
     return line.endswith(b"\n") and line[:_SUM_LENGTH] == _SUM % zlib.crc32(content)
 
 
+def _is_file(line: bytes) -> bool:
+    return line.startswith(b'"file"', _SUM_LENGTH)
+
+
 @functools.cache
 def _giving_nothing(kind: SourceKind) -> frozenset[str]:
     """Return the keys of the formats in which sources of this kind give nothing."""
     return frozenset(each.key for each in EXPORTERS if kind not in each.sources)
 
 
-@functools.cache
-def _writing(target: str) -> frozenset[str]:
-    """Return the keys of the formats that write below a name in the folder of a run."""
-    return frozenset(each.key for each in EXPORTERS if target in each.targets)
+# A hundred thousand sources end in few different ways: all that are equal share one object.
 
 
 @functools.cache
-def _shared(keys: frozenset[str]) -> frozenset[str]:
-    """Return one object for all equal sets: a hundred thousand sources have few different ones."""
-    return keys
+def _without(saved: frozenset[str], target: bytes) -> frozenset[str]:
+    """Take out the formats that write below a name in the folder of a run."""
+    return saved - {each.key for each in EXPORTERS if target.decode() in each.targets}
+
+
+@functools.cache
+def _union(saved: frozenset[str], end: bytes) -> frozenset[str]:
+    """Add the formats of a line that ends a source."""
+    return saved.union(json.loads(end)["end"])
 
 
 def _version(name: str) -> str | None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -146,3 +147,14 @@ def test_an_abandoned_run_leaves_nothing(tmp_path: Path) -> None:
 
     assert shown_files(tmp_path) == []
     assert parts(tmp_path) == []
+
+
+def test_categories_describe_the_model_though_nothing_was_found(tmp_path: Path) -> None:
+    facts = replace(builders.settings(tmp_path), keypoints=(5, 2), class_count=len(LABELS) + 1)
+    exporter = CocoFile(facts)
+    exporter.write(picture(detections=Detections.empty()))
+    exporter.close()
+
+    categories = load(tmp_path / "coco.json").dataset["categories"]
+    assert [category["id"] for category in categories] == list(range(len(LABELS) + 1))
+    assert all(len(category["keypoints"]) == 5 for category in categories)

@@ -97,6 +97,21 @@ def test_crops_are_sorted_by_class_with_safe_names(tmp_path: Path) -> None:
         assert crop.size == (20, 10)
 
 
+def test_a_class_name_longer_than_a_file_name_can_be_is_shortened(tmp_path: Path) -> None:
+    names = ("汽" * 200, "汽" * 201)
+    detections = Detections(
+        xyxy=floats([[0, 0, 10, 10]] * 2),
+        confidence=np.ones(2, np.float32),
+        class_id=np.array([0, 1]),
+    )
+    exporter = Crops(ExportSettings(out=tmp_path, labels=Labels(names), style=Style()))
+    exporter.write(picture("a.jpg", detections=detections))
+
+    folders = {name.split("/")[1] for name in shown_files(tmp_path)}
+    assert len(folders) == 2
+    assert all(folder.startswith("汽" * 50) for folder in folders)
+
+
 def test_rotated_boxes_far_outside_or_without_extent_give_small_pictures(tmp_path: Path) -> None:
     for corners in ([[9e5, 9e5]] * 4, [[-1e6, 0], [1e6, 0], [1e6, 1e6], [-1e6, 1e6]]):
         detections = replace(one((0, 0, 1, 1)), corners=floats([corners]))

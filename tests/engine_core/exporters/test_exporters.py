@@ -20,11 +20,13 @@ import yaml
 from PIL import Image
 
 from engine_core.errors import ExportError, OptionError
-from engine_core.exporters import EXPORTERS, check_exporters, open_exporters
-from engine_core.exporters.base import Exporter
+from engine_core.exporters import EXPORTERS, check_exporters, open_exporters, targets_of
+from engine_core.exporters.base import Exporter, ExportSettings
 from engine_core.exporters.yolo import read_yolo
-from engine_core.frame import SourceInfo
+from engine_core.frame import SourceInfo, SourceKind
+from engine_core.journal import Journal
 from engine_core.results import FrameResult
+from engine_core.text import text
 from tests.engine_core.exporters.builders import (
     boxes,
     parts,
@@ -40,8 +42,8 @@ from tests.engine_core.exporters.endless_run import FRAMES
 ROOT = Path(__file__).resolve().parents[3]
 KEYS = [kind.key for kind in EXPORTERS]
 every_format = pytest.mark.parametrize("key", KEYS)
-# One file for the run, or nothing in files that would tell.
-NEVER_HAVE = {"coco", "csv", "jsonl", "crops"}
+# One file for the run, written anew each time.
+NEVER_HAVE = {"coco", "csv", "jsonl"}
 
 
 def source_for(key: str) -> tuple[SourceInfo, list[FrameResult]]:
@@ -84,6 +86,67 @@ def test_what_was_published_is_known_to_the_next_run(tmp_path: Path, key: str) -
     second = opened(key, tmp_path)
     assert second.has(info.item) == (key not in NEVER_HAVE)
     second.abandon()
+
+
+@every_format
+def test_each_file_is_announced_and_lies_below_a_target(tmp_path: Path, key: str) -> None:
+    announced: list[Path] = []
+
+    def note(path: Path) -> None:
+        assert not path.exists()
+        announced.append(path)
+
+    (exporter,) = open_exporters([key], replace(settings(tmp_path), on_published=note))
+    run(exporter, *source_for(key))
+    exporter.close()
+
+    assert exporter.key == key
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in announced) == shown_files(
+        tmp_path
+    )
+    assert {path.relative_to(tmp_path).parts[0] for path in announced} == set(targets_of([key]))
+
+
+def test_targets_of_formats_come_once() -> None:
+    assert targets_of(["csv", "images", "frames"]) == ("images", "detections.csv")
+    assert targets_of([]) == ()
+
+
+@every_format
+@pytest.mark.parametrize("kind", SourceKind)
+def test_a_format_that_gives_nothing_for_a_source_says_so(
+    tmp_path: Path, key: str, kind: SourceKind
+) -> None:
+    if kind is SourceKind.PICTURE:
+        info, results = picture_source(), [picture(detections=boxes(20, (64, 48)))]
+    else:
+        info, results = video_source(kind=kind), [video_frame(index) for index in range(2)]
+    exporter = opened(key, tmp_path)
+    run(exporter, info, results)
+    exporter.close()
+
+    (format_,) = check_exporters([key])
+    assert bool(shown_files(tmp_path)) == (kind in format_.sources)
+
+
+@every_format
+def test_only_files_for_a_whole_video_or_run_are_brought_to_the_disk(
+    tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    really = os.fsync
+
+    def fsync(file: int) -> None:
+        synced.append(file)
+        really(file)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    exporter = opened(key, tmp_path)
+    run(exporter, *source_for(key))
+    exporter.close()
+
+    of_whole = {name for name in shown_files(tmp_path) if "/" not in name or key == "video"}
+    assert len(synced) == len(of_whole)
 
 
 @every_format
@@ -208,7 +271,7 @@ def test_killed_runs_leave_only_whole_files_and_the_next_one_tidies_up(tmp_path:
         process.communicate()
 
     for out in outs:
-        names = shown_files(out)
+        names = written(out)
         assert names
         for name in names:
             check = CHECKS[Path(name).suffix]
@@ -216,7 +279,16 @@ def test_killed_runs_leave_only_whole_files_and_the_next_one_tidies_up(tmp_path:
         for exporter in open_exporters([key for key in KEYS if key != "yolo-conf"], settings(out)):
             exporter.abandon()
         assert parts(out) == []
-        assert shown_files(out) == names
+        assert written(out) == names
+        # What a killed run has left is known to its journal to the last file.
+        Journal(out, {}, overwrite=True).close()
+        assert written(out) == []
+
+
+def written(out: Path) -> list[str]:
+    """Return what exporters have written."""
+    own = "manifest.json", ".enginescope/"
+    return [name for name in shown_files(out) if not name.startswith(own)]
 
 
 def whole_picture(path: Path) -> None:
@@ -302,6 +374,21 @@ def test_a_run_that_cannot_begin_leaves_nothing(tmp_path: Path) -> None:
         exporter.abandon()
 
     assert parts(tmp_path) == []
+
+
+def test_formats_opened_before_one_that_cannot_be_are_abandoned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_settings: ExportSettings) -> Exporter:
+        raise ExportError(text("The disk is gone"))
+
+    kinds = [replace(kind, open=fail) if kind.key == "voc" else kind for kind in EXPORTERS]
+    monkeypatch.setattr("engine_core.exporters.EXPORTERS", kinds)
+
+    with pytest.raises(ExportError, match="disk is gone"):
+        open_exporters(["coco", "csv", "voc"], settings(tmp_path))
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_listing_the_formats_loads_none_of_their_libraries() -> None:

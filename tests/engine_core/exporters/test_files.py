@@ -20,6 +20,7 @@ from engine_core.exporters.files import (
     sweep,
     write_file,
 )
+from engine_core.text import text
 from tests.engine_core.exporters.builders import parts, picture, shown_files, video_frame
 
 
@@ -43,6 +44,17 @@ def test_a_discarded_file_leaves_the_old_one_alone(tmp_path: Path) -> None:
     part.discard()
 
     assert (tmp_path / "a.txt").read_bytes() == b"old"
+    assert parts(tmp_path) == []
+
+
+def test_a_file_that_is_refused_its_name_is_gone(tmp_path: Path) -> None:
+    def refuse(_path: Path) -> None:
+        raise ExportError(text("The journal is full"))
+
+    with pytest.raises(ExportError, match="journal is full"):
+        write_file(tmp_path / "a.txt", b"x", on_published=refuse)
+
+    assert shown_files(tmp_path) == []
     assert parts(tmp_path) == []
 
 
@@ -156,6 +168,14 @@ def test_components_are_what_windows_takes(name: str) -> None:
     assert safe
     assert safe != name
     assert safe.rstrip(". ") == safe
+
+
+@given(st.text(min_size=1, max_size=400))
+def test_no_component_is_longer_than_file_systems_take_with_what_is_appended(name: str) -> None:
+    safe = safe_component(name)
+
+    assert len(safe.encode("utf-8", "surrogatepass")) <= 180
+    assert safe_component(safe) == safe
 
 
 def test_frames_of_a_video_lie_in_a_folder_of_its_name() -> None:

@@ -16,6 +16,7 @@ from engine_core.detections import Detections
 from engine_core.errors import ExportError
 from engine_core.exporters.annotate import annotated
 from engine_core.exporters.encoders import ENCODERS
+from engine_core.exporters.sound import Sound
 from engine_core.exporters.video import AnnotatedVideo
 from engine_core.frame import SourceInfo, SourceKind
 from engine_core.results import FrameResult
@@ -379,6 +380,27 @@ def test_sound_stops_where_the_pictures_stop(tmp_path: Path) -> None:
     path = export(tmp_path / "out", "h264", info, (f for f in frames_of(timing) if f.index < 5))
 
     assert heard_in(path)[1] == pytest.approx(0.2, abs=0.06)
+
+
+def test_a_source_that_vanishes_gives_no_sound_and_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    location = tmp_path / "a.mp4"
+    source_with_sound(location, "aac", "mp4")
+    opened: list[Any] = []
+    really = av.open
+
+    def open_once(path: str) -> Any:
+        if opened:
+            raise av.error.FileNotFoundError(2, "gone", path)
+        opened.append(really(path))
+        return opened[0]
+
+    monkeypatch.setattr(av, "open", open_once)
+
+    assert Sound.of(str(location), "mp4") is None
+    with pytest.raises(AssertionError, match="not open"):
+        opened[0].seek(0)
 
 
 def test_sound_that_the_container_does_not_hold_is_left_out_with_a_note(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 
 from engine_core.detections import Detections, InstanceMask, Masks
 from engine_core.errors import SourceError
-from engine_core.exporters.yolo import VISIBLE_CONFIDENCE, YoloForm, open_yolo, read_yolo, to_yolo
+from engine_core.exporters.base import VISIBLE_CONFIDENCE
+from engine_core.exporters.yolo import YoloForm, open_yolo, read_yolo, to_yolo
 from tests.engine_core.exporters import builders
 from tests.engine_core.exporters.builders import (
+    LABELS,
     boxes,
     floats,
     picture,
@@ -127,16 +130,16 @@ def test_a_run_gives_labels_class_names_and_a_description(tmp_path: Path) -> Non
     exporter.close()
 
     assert shown_files(tmp_path) == [
+        "classes.txt",
         "data.yaml",
         "labels/a/照片 1.txt",
-        "labels/classes.txt",
         "labels/clip/frame_000000.txt",
         "labels/clip/frame_000001.txt",
         "labels/clip/frame_000002.txt",
     ]
     assert (tmp_path / "labels" / "clip" / "frame_000000.txt").read_bytes() == b""
     names = ["person", "traffic light", "class_2", "汽车"]
-    assert (tmp_path / "labels" / "classes.txt").read_text("utf-8").splitlines() == names
+    assert (tmp_path / "classes.txt").read_text("utf-8").splitlines() == names
     described = yaml.safe_load((tmp_path / "data.yaml").read_text("utf-8"))
     assert described == {"nc": 4, "names": dict(enumerate(names))}
 
@@ -157,6 +160,31 @@ def test_the_description_counts_keypoints_and_unnamed_classes(tmp_path: Path) ->
     assert described["kpt_shape"] == [17, 3]
     assert described["nc"] == 6
     assert described["names"][5] == "class_5"
+
+
+def test_a_picture_called_like_the_list_of_classes_keeps_its_labels(tmp_path: Path) -> None:
+    exporter = open_yolo(builders.settings(tmp_path), with_confidence=False)
+    exporter.write(picture("classes.jpg"))
+    exporter.close()
+
+    assert len(read_yolo(tmp_path / "labels" / "classes.txt", (64, 48))) == 3
+
+
+def test_the_description_is_of_the_whole_run_though_all_labels_are_of_an_earlier_one(
+    tmp_path: Path,
+) -> None:
+    facts = replace(
+        builders.settings(tmp_path), task="pose", keypoints=(17, 3), class_count=len(LABELS) + 2
+    )
+    exporter = open_yolo(facts, with_confidence=False)
+    exporter.close()
+
+    content = (tmp_path / "data.yaml").read_text("utf-8")
+    described = yaml.safe_load(content)
+    assert described["kpt_shape"] == [17, 3]
+    assert described["nc"] == len(LABELS) + 2
+    assert "task pose" in content
+    assert len((tmp_path / "classes.txt").read_text("utf-8").splitlines()) == len(LABELS) + 2
 
 
 @pytest.mark.parametrize("content", ["a b c d e\n", "0 1 2\n", "0 1 1 1 1\n0 1\n", "\0\n"])
