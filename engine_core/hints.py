@@ -30,12 +30,10 @@ class AnchorHead:
         anchors: Width and height of each anchor that the head uses, in network pixels (``[yolo]``) or
             in cells (``[region]``).
         scale_xy: Factor by which the sigmoid of the centre is stretched.
-        class_count: Number of classes, or None.
     """
 
     anchors: tuple[tuple[float, float], ...]
     scale_xy: float = 1.0
-    class_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +220,7 @@ def read_triton(content: str, name: str) -> PreprocessingHints:
 
 
 def read_darknet(content: str, name: str) -> PreprocessingHints:
-    """Read the size, classes and anchors of a Darknet ``.cfg``.
+    """Read the size and anchors of a Darknet ``.cfg``.
 
     Raises:
         ValueError: If it is no such file.
@@ -240,7 +238,6 @@ def read_darknet(content: str, name: str) -> PreprocessingHints:
                 AnchorHead(
                     tuple(pairs[place] for place in mask if 0 <= place < len(pairs)),
                     _number(values.get("scale_x_y")) or 1.0,
-                    _count(values.get("classes")),
                 )
             )
     if size is None and not heads:
@@ -338,11 +335,6 @@ def _channel_values(value: object, *, is_divisor: bool = False) -> tuple[float, 
 def _fraction(value: object) -> float | None:
     number = _number(value)
     return number if number is not None and 0 <= number <= 1 else None
-
-
-def _count(value: object) -> int | None:
-    number = _number(value)
-    return int(number) if number is not None and 1 <= number <= _MAX_SIZE_PX else None
 
 
 def _size(width: float, height: float) -> tuple[int, int] | None:
