@@ -36,7 +36,7 @@ class Recipe:
     """
 
     family: str
-    title: str
+    title: Text
     task: Task
     image: ImageInput
     side_inputs: Mapping[str, SideInput]
@@ -54,7 +54,7 @@ class Recipe:
         fed = self.preprocessing
         return {
             "family": self.family,
-            "title": self.title,
+            "title": str(self.title),
             "task": self.task.value,
             "preprocessing": {
                 "geometry": fed.geometry.value,

@@ -191,7 +191,7 @@ class Recognition:
             what=text("{name} can be read in several ways", name=self._name),
             why=text(
                 "Its outputs fit {titles} equally well, and a wrong guess would draw wrong boxes",
-                titles=" / ".join(reading.proposal.title for reading in choices),
+                titles=" / ".join(str(reading.proposal.title) for reading in choices),
             ),
             cure=text(
                 "Say which: --decoder {keys}",

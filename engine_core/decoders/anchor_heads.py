@@ -41,7 +41,7 @@ def propose(facts: ModelFacts, key: str) -> Iterator[Proposal]:
     anchors = rivals.pop(key)
     yield Proposal(
         family=key,
-        title=f"{anchors.title} heads",
+        title=text("{trainer} heads", trainer=anchors.title),
         task=Task.DETECT,
         decoder=AnchorDecoder(heads=heads, anchors=anchors, rivals=tuple(rivals.values())),
         preprocessing=fed(facts, "unit-rgb"),
@@ -59,7 +59,6 @@ def propose(facts: ModelFacts, key: str) -> Iterator[Proposal]:
 FAMILIES = tuple(
     Family(
         key=key,
-        title=f"{sets[0].title} heads",
         expects=text("three heads (1, 3, h, w, 5 + classes), e.g. 1×3×80×80×85 at stride 8"),
         propose=partial(propose, key=key),
         ranks=(5, 5, 5),

@@ -190,7 +190,7 @@ class Proposal:
     """
 
     family: str
-    title: str
+    title: Text
     task: Task
     decoder: Decoder
     preprocessing: Preprocessing
@@ -208,7 +208,6 @@ class Family:
 
     Attributes:
         key: Name for options.
-        title: Name for people.
         expects: The outputs it reads, in plain words; shown when a model fits nothing.
         propose: Proposals for a model, best first; empty where the family does not fit.
         ranks: Number of axes of each output it reads; tells which families come nearest to a model
@@ -216,7 +215,6 @@ class Family:
     """
 
     key: str
-    title: str
     expects: Text
     propose: Callable[[ModelFacts], Iterator[Proposal]]
     ranks: tuple[int, ...] = (3,)

@@ -130,17 +130,17 @@ def _pair(
 
 def _feeding(
     facts: ModelFacts, *, scores_first: bool, class_major: bool, yolov4: bool
-) -> tuple[str, str, Geometry, float]:
+) -> tuple[Text, str, Geometry, float]:
     """Return title, normalisation, geometry and overlap of the family that exports this way."""
     if yolov4:
-        return "YOLOv4 (pytorch-YOLOv4)", "unit-rgb", Geometry.STRETCH, 0.6
+        return text("YOLOv4 (pytorch-YOLOv4)"), "unit-rgb", Geometry.STRETCH, 0.6
     if "scale_factor" in side_inputs(facts):
-        return "PP-YOLOE without its NMS", "unit-rgb", Geometry.STRETCH, 0.7
+        return text("PP-YOLOE without its NMS"), "unit-rgb", Geometry.STRETCH, 0.7
     if class_major:
-        return "PicoDet without its NMS", "imagenet-rgb", Geometry.STRETCH, 0.6
+        return text("PicoDet without its NMS"), "imagenet-rgb", Geometry.STRETCH, 0.6
     if scores_first:
-        return "DAMO-YOLO", "raw-rgb", Geometry.STRETCH, 0.7
-    return "YOLO-NAS without its NMS", "unit-rgb", Geometry.LETTERBOX, 0.7
+        return text("DAMO-YOLO"), "raw-rgb", Geometry.STRETCH, 0.7
+    return text("YOLO-NAS without its NMS"), "unit-rgb", Geometry.LETTERBOX, 0.7
 
 
 def _best_class(facts: ModelFacts) -> Iterator[Proposal]:
@@ -155,7 +155,7 @@ def _best_class(facts: ModelFacts) -> Iterator[Proposal]:
     named = plain_name(by_class[0].name) in ("classes", "labels")
     yield Proposal(
         family=FAMILY.key,
-        title="YOLO for DeepStream, three outputs",
+        title=text("YOLO for DeepStream, three outputs"),
         task=Task.DETECT,
         decoder=FinishedDecoder(
             boxes=boxes[0].name,
@@ -188,7 +188,6 @@ def _is_dense(facts: ModelFacts, count: int) -> bool:
 
 FAMILY = Family(
     key="pairs",
-    title="DAMO-YOLO, YOLO-NAS, PP-YOLOE, YOLOv4: boxes and scores apart",
     expects=text("boxes (1, cells, 4) and scores (1, cells, classes), e.g. 1×8400×4 and 1×8400×80"),
     propose=propose,
     ranks=(3, 3),

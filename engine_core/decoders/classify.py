@@ -83,7 +83,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
             continue
         yield Proposal(
             family=FAMILY.key,
-            title="Classifier",
+            title=text("Classifier"),
             task=Task.CLASSIFY,
             decoder=ClassifyDecoder(output=spec.name, classes=classes),
             preprocessing=fed(facts, "unit-rgb", geometry=Geometry.CENTRE_CROP),
@@ -105,7 +105,6 @@ def _classes(spec: TensorSpec) -> int:
 
 FAMILY = Family(
     key="classify",
-    title="Classifier",
     expects=text("one output (1, classes), and metadata or the option --task classify"),
     propose=propose,
     ranks=(2,),

@@ -72,7 +72,7 @@ def _proposal(
 ) -> Proposal:
     return Proposal(
         family=key,
-        title=f"{anchors.title} maps",
+        title=text("{trainer} maps", trainer=anchors.title),
         task=Task.DETECT,
         decoder=AnchorDecoder(heads=heads, anchors=anchors, rivals=rivals),
         preprocessing=fed(facts, "unit-rgb", geometry=Geometry.STRETCH),
@@ -85,7 +85,6 @@ def _proposal(
 FAMILIES = tuple(
     Family(
         key=key,
-        title=f"{sets[0].title} maps (Darknet)",
         expects=text(
             "two or three maps (1, 3 × (5 + classes), h, w), e.g. 1×255×19×19, 1×255×38×38 and "
             "1×255×76×76"

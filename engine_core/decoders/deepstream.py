@@ -33,7 +33,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
             continue
         yield Proposal(
             family=FAMILY.key,
-            title="DeepStream-Yolo export",
+            title=text("DeepStream-Yolo export"),
             task=Task.DETECT,
             decoder=RowsDecoder(output=spec.name, orders=(YOLO,), classes=facts.class_count),
             preprocessing=fed(facts, "unit-rgb"),
@@ -49,7 +49,6 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
 
 FAMILY = Family(
     key="deepstream",
-    title="DeepStream-Yolo export",
     expects=text("one output (1, cells, 6) of box, score and class, e.g. 1×8400×6"),
     propose=propose,
 )

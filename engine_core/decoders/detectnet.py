@@ -121,7 +121,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
     if box.channels == 4 * coverage.channels and not caffe_names:
         yield Proposal(
             family=FAMILY.key,
-            title="DetectNet_v2 head (NVIDIA TAO)",
+            title=text("DetectNet_v2 head (NVIDIA TAO)"),
             task=Task.DETECT,
             decoder=DetectNetDecoder(coverage=coverage, box=box),
             preprocessing=fed(facts, "unit-rgb", geometry=Geometry.STRETCH),
@@ -133,7 +133,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
     if box.channels == 4 and not tao_names:
         yield Proposal(
             family=FAMILY.key,
-            title="DetectNet head (Caffe)",
+            title=text("DetectNet head (Caffe)"),
             task=Task.DETECT,
             decoder=DetectNetDecoder(coverage=coverage, box=box, in_pixels=True),
             preprocessing=fed(facts, "caffe-bgr", geometry=Geometry.STRETCH),
@@ -146,7 +146,6 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
 
 FAMILY = Family(
     key="detectnet",
-    title="DetectNet_v2 (NVIDIA TAO)",
     expects=text(
         "a coverage map (1, classes, h, w) and boxes (1, 4 × classes, h, w), e.g. 1×3×34×60 and "
         "1×12×34×60"

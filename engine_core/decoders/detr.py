@@ -68,7 +68,7 @@ def _deployed(facts: ModelFacts) -> Iterator[Proposal]:
     is_named = sized or names == {"labels", "boxes", "scores"}
     yield Proposal(
         family=FAMILY.key,
-        title="RT-DETR, D-FINE or DEIM",
+        title=text("RT-DETR, D-FINE or DEIM"),
         task=Task.DETECT,
         decoder=FinishedDecoder(
             boxes=boxes.name, scores=scores.name, classes=labels.name, open_layout=not sized
@@ -96,7 +96,11 @@ def _raw(facts: ModelFacts) -> Iterator[Proposal]:
     coco_ids = columns == _COCO_ID_SLOTS
     yield Proposal(
         family=FAMILY.key,
-        title="RF-DETR" if is_rf_detr else "DETR" if has_no_object else "DETR, raw queries",
+        title=text("RF-DETR")
+        if is_rf_detr
+        else text("DETR")
+        if has_no_object
+        else text("DETR, raw queries"),
         task=task,
         decoder=QueryDecoder(
             boxes=boxes.name,
@@ -187,7 +191,7 @@ def _joined(facts: ModelFacts) -> Iterator[Proposal]:
         return
     yield Proposal(
         family=FAMILY.key,
-        title="RT-DETR (Ultralytics)",
+        title=text("RT-DETR (Ultralytics)"),
         task=Task.DETECT,
         decoder=QueryDecoder(
             boxes=spec.name,
@@ -221,7 +225,7 @@ def _ranked(facts: ModelFacts) -> Iterator[Proposal]:
     stated = facts.metadata.head == RTDETR_HEAD
     yield Proposal(
         family=FAMILY.key,
-        title="RT-DETR (Ultralytics)",
+        title=text("RT-DETR (Ultralytics)"),
         task=Task.DETECT,
         decoder=RowsDecoder(
             output=spec.name, orders=(CENTRED,), normalised=True, classes=facts.class_count
@@ -269,7 +273,6 @@ def _is_dense(facts: ModelFacts, count: int) -> bool:
 
 FAMILY = Family(
     key="detr",
-    title="RT-DETR, D-FINE, DEIM, RF-DETR, DETR",
     expects=text(
         "labels, boxes and scores of each query, e.g. 1×300, 1×300×4 and 1×300; or boxes 1×300×4 and "
         "logits 1×300×classes"

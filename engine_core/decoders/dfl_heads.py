@@ -35,7 +35,7 @@ from engine_core.decoders.distance_layouts import (
 )
 from engine_core.decoders.feeding import fed
 from engine_core.letterbox import Geometry
-from engine_core.text import text
+from engine_core.text import Text, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class _Trainer:
     """
 
     key: str
-    title: str
+    title: Text
     bins: int
     levels: tuple[int, ...]
     normalisation: str
@@ -64,7 +64,7 @@ class _Trainer:
 _TRAINERS = (
     _Trainer(
         key="dfl-heads",
-        title="Raw YOLOv8 head",
+        title=text("Raw YOLOv8 head"),
         bins=16,
         levels=(3, 2, 4, 5),
         normalisation="unit-rgb",
@@ -73,7 +73,7 @@ _TRAINERS = (
     ),
     _Trainer(
         key="ppyoloe-heads",
-        title="Raw PP-YOLOE head",
+        title=text("Raw PP-YOLOE head"),
         bins=17,
         levels=(3,),
         normalisation="imagenet-rgb",
@@ -83,7 +83,7 @@ _TRAINERS = (
     ),
     _Trainer(
         key="yolov6-heads",
-        title="Raw YOLOv6 head",
+        title=text("Raw YOLOv6 head"),
         bins=17,
         levels=(3, 4),
         normalisation="unit-rgb",
@@ -92,7 +92,7 @@ _TRAINERS = (
     ),
     _Trainer(
         key="picodet-heads",
-        title="Raw PicoDet head",
+        title=text("Raw PicoDet head"),
         bins=8,
         levels=(4,),
         normalisation="imagenet-rgb",
@@ -101,7 +101,7 @@ _TRAINERS = (
     ),
     _Trainer(
         key="rtmdet-heads",
-        title="Raw RTMDet head",
+        title=text("Raw RTMDet head"),
         bins=1,
         levels=(3,),
         normalisation="mmdet-bgr",
@@ -112,7 +112,7 @@ _TRAINERS = (
     ),
     _Trainer(
         key="distance-heads",
-        title="Raw YOLOv6 or YOLO26 head without bins",
+        title=text("Raw YOLOv6 or YOLO26 head without bins"),
         bins=1,
         levels=(3, 4),
         normalisation="unit-rgb",
@@ -166,7 +166,6 @@ def _proposal(facts: ModelFacts, layout: DistanceLayout, trainer: _Trainer) -> P
 FAMILIES = tuple(
     Family(
         key=trainer.key,
-        title=trainer.title,
         expects=text(
             "for each stride {channels} numbers for distances and the scores, e.g. 1×{channels}×80×80 "
             "and 1×80×80×80 at stride 8",

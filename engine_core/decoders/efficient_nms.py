@@ -82,14 +82,14 @@ def _by_name(
         likely, other = Strength.NAMED, Strength.SHAPED
         proposals = [
             _proposal(
-                "TAO YOLOv3 or YOLOv4",
+                text("TAO YOLOv3 or YOLOv4"),
                 tao,
                 (cue,),
                 fed(facts, "caffe-bgr"),
                 likely if is_tao else other,
             ),
             _proposal(
-                "YOLO with BatchedNMS",
+                text("YOLO with BatchedNMS"),
                 sample,
                 (cue,),
                 fed(facts, "unit-rgb"),
@@ -109,7 +109,7 @@ def _by_name(
     }
     geometry = Geometry.LETTERBOX_TOP_LEFT if cornered else Geometry.LETTERBOX
     preprocessing = fed(facts, "unit-rgb", geometry=geometry)
-    yield _proposal("YOLO with EfficientNMS", decoder, (cue,), preprocessing, strength)
+    yield _proposal(text("YOLO with EfficientNMS"), decoder, (cue,), preprocessing, strength)
 
 
 def _by_shape(facts: ModelFacts) -> Iterator[Proposal]:
@@ -142,7 +142,7 @@ def _by_shape(facts: ModelFacts) -> Iterator[Proposal]:
     )
     cue = text("a count, {kept} boxes, and a score and a class for each", kept=kept)
     yield _proposal(
-        "YOLO with an NMS plugin",
+        text("YOLO with an NMS plugin"),
         decoder,
         (cue,),
         fed(facts, "unit-rgb"),
@@ -155,7 +155,7 @@ def _retinanet(
 ) -> Proposal:
     decoder = FinishedDecoder(boxes=boxes.name, scores=scores.name, classes=classes.name)
     return _proposal(
-        "RetinaNet (NVIDIA ODTK)",
+        text("RetinaNet (NVIDIA ODTK)"),
         decoder,
         (text("boxes, scores and classes as floats, and no count"),),
         fed(facts, "imagenet-rgb", geometry=Geometry.LETTERBOX_TOP_LEFT, pad=0),
@@ -164,7 +164,7 @@ def _retinanet(
 
 
 def _proposal(
-    title: str,
+    title: Text,
     decoder: FinishedDecoder,
     cues: tuple[Text, ...],
     preprocessing: Preprocessing,
@@ -208,7 +208,6 @@ def _size(spec: TensorSpec) -> int:
 
 FAMILY = Family(
     key="efficient-nms",
-    title="NMS plugins (EfficientNMS, BatchedNMS)",
     expects=text(
         "a count 1×1, boxes 1×100×4, scores 1×100 and classes 1×100, e.g. num_dets, det_boxes, "
         "det_scores, det_classes"

@@ -211,7 +211,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
         stated_cue = (text("the metadata says that the head is end-to-end"),) if stated else ()
         yield Proposal(
             family=FAMILY.key,
-            title=_title(decoder),
+            title=_TITLES[_task(decoder)],
             task=task,
             decoder=decoder,
             preprocessing=fed(facts, "unit-rgb"),
@@ -259,14 +259,12 @@ def _task(decoder: RowsDecoder) -> Task:
     return Task.OBB if decoder.orders == (ROTATED,) else Task.DETECT
 
 
-def _title(decoder: RowsDecoder) -> str:
-    words = {
-        Task.DETECT: "detection",
-        Task.SEGMENT: "segmentation",
-        Task.POSE: "pose",
-        Task.OBB: "rotated box",
-    }[_task(decoder)]
-    return f"End-to-end {words} head (YOLOv10, YOLO26 or suppression inside)"
+_TITLES = {
+    Task.DETECT: text("End-to-end detection head (YOLOv10, YOLO26 or suppression inside)"),
+    Task.SEGMENT: text("End-to-end segmentation head (YOLO26 or suppression inside)"),
+    Task.POSE: text("End-to-end pose head (YOLO26 or suppression inside)"),
+    Task.OBB: text("End-to-end rotated box head (YOLO26 or suppression inside)"),
+}
 
 
 def _rows_and_columns(spec: TensorSpec) -> tuple[int, int]:
@@ -352,7 +350,6 @@ def _share(of: npt.ArrayLike) -> float:
 
 FAMILY = Family(
     key="end2end",
-    title="End-to-end rows (YOLOv10, YOLO26, suppression inside)",
     expects=text("one output (1, rows, 6) of box, score and class, e.g. 1×300×6"),
     propose=propose,
 )

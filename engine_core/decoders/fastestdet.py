@@ -97,7 +97,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
             continue
         yield Proposal(
             family=FAMILY.key,
-            title="FastestDet head",
+            title=text("FastestDet head"),
             task=Task.DETECT,
             decoder=FastestDetDecoder(slot),
             preprocessing=fed(facts, "unit-bgr", geometry=Geometry.STRETCH),
@@ -109,7 +109,6 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
 
 FAMILY = Family(
     key="fastestdet",
-    title="FastestDet",
     expects=text("one output (1, 5 + classes, h / 16, w / 16), e.g. 1×85×22×22"),
     propose=propose,
     ranks=(4,),

@@ -46,7 +46,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
     rtmdet = w == h
     yield Proposal(
         family=FAMILY.key,
-        title="RTMDet (mmdeploy)" if rtmdet else "mmdet detector (mmdeploy)",
+        title=text("RTMDet (mmdeploy)") if rtmdet else text("mmdet detector (mmdeploy)"),
         task=task,
         decoder=FinishedDecoder(
             boxes=dets.name,
@@ -87,7 +87,6 @@ def _masks(facts: ModelFacts) -> TensorSpec | None:
 
 FAMILY = Family(
     key="mmdeploy",
-    title="RTMDet and other mmdet detectors (mmdeploy)",
     expects=text("dets 1×100×5 of box and score, and labels 1×100"),
     propose=propose,
     ranks=(3, 2),

@@ -135,7 +135,7 @@ def _proposal(
         decoder = NanoDetDecoder(slot.part(0, slot.channels), decoder)
     return Proposal(
         family=FAMILY.key,
-        title="NanoDet-Plus head" if is_plus else "NanoDet head",
+        title=text("NanoDet-Plus head") if is_plus else text("NanoDet head"),
         task=Task.DETECT,
         decoder=decoder,
         preprocessing=fed(facts, "mmdet-bgr", geometry=Geometry.STRETCH),
@@ -156,7 +156,6 @@ def _cue(layout: DistanceLayout) -> Text:
 
 FAMILY = Family(
     key="nanodet",
-    title="NanoDet",
     expects=text(
         "one output (1, cells, classes + 32), e.g. 1×3598×112, or scores and distances of each "
         "stride apart"

@@ -47,11 +47,11 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
     tensorflow = _is_tensorflow(facts) and not frcnn
     yield Proposal(
         family=FAMILY.key,
-        title="TensorFlow SSD with NMS_TRT"
+        title=text("TensorFlow SSD with NMS_TRT")
         if tensorflow
-        else "TAO Faster R-CNN"
+        else text("TAO Faster R-CNN")
         if frcnn
-        else "TAO SSD, DSSD or RetinaNet",
+        else text("TAO SSD, DSSD or RetinaNet"),
         task=Task.DETECT,
         decoder=PluginRowsDecoder(
             outputs=(rows.name,),
@@ -98,7 +98,6 @@ def _is_tensorflow(facts: ModelFacts) -> bool:
 
 FAMILY = Family(
     key="nms-trt",
-    title="SSD with NMS_TRT (TAO, TensorFlow)",
     expects=text(
         "rows 1×1×100×7 of picture, label, confidence and box, and their count, e.g. NMS, NMS_1"
     ),

@@ -46,7 +46,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
         )
     yield Proposal(
         family=FAMILY.key,
-        title="PicoDet" if small else "PP-YOLOE+, RT-DETR (PaddleDetection)",
+        title=text("PicoDet") if small else text("PP-YOLOE+, RT-DETR (PaddleDetection)"),
         task=Task.DETECT,
         decoder=PluginRowsDecoder(
             outputs=(rows.name,),
@@ -77,7 +77,6 @@ def _count(facts: ModelFacts, rows: TensorSpec) -> TensorSpec | None:
 
 FAMILY = Family(
     key="paddle",
-    title="PaddleDetection with its NMS",
     expects=text("rows n×6 of class, score and box, and their count, e.g. multiclass_nms3_0"),
     propose=propose,
     ranks=(2, 1),

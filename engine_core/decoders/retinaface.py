@@ -142,7 +142,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
             continue
         yield Proposal(
             family=FAMILY.key,
-            title="RetinaFace head",
+            title=text("RetinaFace head"),
             task=Task.POSE,
             decoder=RetinaFaceDecoder(
                 box=names[4], scores=names[2], points=names[10], priors=priors
@@ -173,7 +173,6 @@ def _feeding(facts: ModelFacts) -> Preprocessing:
 
 FAMILY = Family(
     key="retinaface",
-    title="RetinaFace",
     expects=text("a box, two scores and five points for each prior, e.g. 16800×4, ×2 and ×10"),
     propose=propose,
     ranks=(3, 3, 3),

@@ -45,7 +45,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
     per_cell = complete[0].scores.per_cell
     yield Proposal(
         family=FAMILY.key,
-        title="SCRFD face head",
+        title=text("SCRFD face head"),
         task=Task.POSE if has_points else Task.DETECT,
         decoder=DistanceDecoder(levels=complete, bins=1, centre=0.0),
         preprocessing=_feeding(facts),
@@ -84,7 +84,6 @@ def _feeding(facts: ModelFacts) -> Preprocessing:
 
 FAMILY = Family(
     key="scrfd",
-    title="SCRFD faces",
     expects=text(
         "for each stride a score, four distances and maybe five points, e.g. 12800×1, 12800×4 and "
         "12800×10 at stride 8"

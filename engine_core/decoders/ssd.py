@@ -96,7 +96,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
         face = text("as many boxes as UltraFace has for this input size")
         yield Proposal(
             family=FAMILY.key,
-            title="UltraFace" if is_face else "SSD",
+            title=text("UltraFace") if is_face else text("SSD"),
             task=Task.DETECT,
             decoder=SsdDecoder(
                 boxes=boxes.name,
@@ -153,7 +153,6 @@ def _is_softmax(scores: FloatArray, background: Background) -> bool:
 
 FAMILY = Family(
     key="ssd",
-    title="SSD, UltraFace",
     expects=text(
         "scores (1, boxes, 1 + classes) and boxes (1, boxes, 4), e.g. 1×3000×21 and 1×3000×4"
     ),

@@ -42,7 +42,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
     decoder, strength = found
     yield Proposal(
         family=FAMILY.key,
-        title="TensorFlow detection graph",
+        title=text("TensorFlow detection graph"),
         task=Task.DETECT,
         decoder=decoder,
         preprocessing=_feeding(facts),
@@ -139,7 +139,6 @@ def _feeding(facts: ModelFacts) -> Preprocessing:
 
 FAMILY = Family(
     key="tf",
-    title="TensorFlow detection graphs (SSD, EfficientDet)",
     expects=text(
         "detection_boxes 1×100×4 with y first, detection_classes, detection_scores 1×100 and "
         "num_detections; or the four outputs of TFLite_Detection_PostProcess"

@@ -46,7 +46,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
     zoo = facts.image.batch == 0 and plain_name(facts.image.spec.name) == "image"
     yield Proposal(
         family=FAMILY.key,
-        title="Faster R-CNN of the ONNX model zoo" if zoo else "torchvision detector",
+        title=text("Faster R-CNN of the ONNX model zoo") if zoo else text("torchvision detector"),
         task=task,
         decoder=FinishedDecoder(
             boxes=boxes.name,
@@ -94,7 +94,6 @@ def _masks(facts: ModelFacts) -> TensorSpec | None:
 
 FAMILY = Family(
     key="torchvision",
-    title="torchvision detectors, Faster R-CNN",
     expects=text("boxes n×4, whole labels n and scores n, one row for each object"),
     propose=propose,
     ranks=(2, 1, 1),

@@ -48,7 +48,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
     )
     yield Proposal(
         family=FAMILY.key,
-        title="Darknet YOLO with the yolo_layer plugin",
+        title=text("Darknet YOLO with the yolo_layer plugin"),
         task=Task.DETECT,
         decoder=PluginRowsDecoder(
             outputs=tuple(spec.name for spec in facts.outputs),
@@ -79,7 +79,6 @@ def _size(spec: TensorSpec) -> int:
 
 FAMILY = Family(
     key="yolo-layer",
-    title="Darknet YOLO with the yolo_layer plugin",
     expects=text("one output with 7 numbers for each anchor, e.g. detections 1×74529 for 416×416"),
     propose=propose,
     ranks=(3,),

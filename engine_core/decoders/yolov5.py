@@ -48,7 +48,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
             decoder, cues = split
             yield Proposal(
                 family=FAMILY.key,
-                title="YOLOv5 or YOLOv7 head",
+                title=text("YOLOv5 or YOLOv7 head"),
                 task=decoder.task,
                 decoder=decoder,
                 preprocessing=fed(facts, "unit-rgb"),
@@ -68,7 +68,6 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
 
 FAMILY = Family(
     key="yolov5",
-    title="YOLOv5, v7",
     expects=text("one output (1, 3 × cells, 5 + classes), e.g. 1×25200×85"),
     propose=propose,
 )

@@ -68,7 +68,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
             continue
         yield Proposal(
             family=FAMILY.key,
-            title="YOLOv6 head",
+            title=text("YOLOv6 head"),
             task=Task.DETECT,
             decoder=YoloV6Decoder(
                 DenseDecoder(
@@ -84,7 +84,6 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
 
 FAMILY = Family(
     key="yolov6",
-    title="YOLOv6",
     expects=text("one output (1, cells, 5 + classes) whose fifth column is one, e.g. 1×8400×85"),
     propose=propose,
 )

@@ -28,11 +28,11 @@ from engine_core.text import text
 
 # YOLOv3-tiny of Ultralytics has this head on two levels; others leave out a fine or a coarse one.
 _STRIDE_SETS = (*STRIDE_SETS, (16, 32), (8, 16), (4, 8, 16))
-_TASK_NAMES = {
-    Task.DETECT: "detection",
-    Task.SEGMENT: "segmentation",
-    Task.POSE: "pose",
-    Task.OBB: "rotated box",
+_TITLES = {
+    Task.DETECT: text("YOLOv8 detection head"),
+    Task.SEGMENT: text("YOLOv8 segmentation head"),
+    Task.POSE: text("YOLOv8 pose head"),
+    Task.OBB: text("YOLOv8 rotated box head"),
 }
 
 
@@ -68,7 +68,7 @@ def _proposal(
     strength = Strength.NAMED if named else Strength.SHAPED
     return Proposal(
         family=FAMILY.key,
-        title=f"YOLOv8 {_TASK_NAMES[decoder.task]} head",
+        title=_TITLES[decoder.task],
         task=decoder.task,
         decoder=decoder,
         preprocessing=fed(facts, "unit-rgb"),
@@ -95,7 +95,6 @@ def _orientations(spec: TensorSpec, facts: ModelFacts) -> Iterator[tuple[bool, i
 
 FAMILY = Family(
     key="yolov8",
-    title="YOLOv8, v9, v11, v12",
     expects=text(
         "one output (1, 4 + classes, cells), e.g. 1×84×8400; segmentation adds 1×32×160×160"
     ),

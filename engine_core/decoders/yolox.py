@@ -91,7 +91,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
             continue
         yield Proposal(
             family=FAMILY.key,
-            title="YOLOX head",
+            title=text("YOLOX head"),
             task=Task.DETECT,
             decoder=YoloXDecoder(
                 DenseDecoder(
@@ -108,7 +108,6 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
 
 FAMILY = Family(
     key="yolox",
-    title="YOLOX",
     expects=text("one output (1, cells, 5 + classes), e.g. 1×8400×85 or 1×3549×85"),
     propose=propose,
 )

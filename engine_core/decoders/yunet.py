@@ -116,7 +116,7 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
         levels.append(YuNetLevel(*ordered))
     yield Proposal(
         family=FAMILY.key,
-        title="YuNet face head",
+        title=text("YuNet face head"),
         task=Task.POSE,
         decoder=YuNetDecoder(tuple(levels)),
         preprocessing=fed(facts, "raw-bgr", geometry=Geometry.LETTERBOX_TOP_LEFT, pad=0),
@@ -130,7 +130,6 @@ def propose(facts: ModelFacts) -> Iterator[Proposal]:
 
 FAMILY = Family(
     key="yunet",
-    title="YuNet faces",
     expects=text(
         "for each stride two scores, a box and five points, e.g. 6400×1 twice, 6400×4 and 6400×10"
     ),

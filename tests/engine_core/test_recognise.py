@@ -499,7 +499,7 @@ def test_readings_that_fit_equally_well_are_asked_about_and_not_guessed(
     def named(key: str) -> Family:
         def propose(facts: ModelFacts) -> Iterator[Proposal]:
             for proposal in known.propose(facts):
-                yield replace(proposal, family=key, title=f"the head of {key}")
+                yield replace(proposal, family=key, title=text("the head of {key}", key=key))
 
         return replace(known, key=key, propose=propose)
 

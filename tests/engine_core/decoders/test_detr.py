@@ -109,7 +109,7 @@ def test_rf_detr_keeps_coco_ids_and_gives_whole_masks() -> None:
     proposal = best(detr.FAMILY, facts_of(outputs, input_wh=WIDE, name="input"))
     found = proposal.decoder.settle(outputs, WIDE).decoder.decode(outputs, WIDE, 0.25)
 
-    assert proposal.title == "RF-DETR"
+    assert str(proposal.title) == "RF-DETR"
     assert proposal.task is Task.SEGMENT
     assert proposal.decoder.class_count == 91
     assert same(found, wanted)

@@ -103,8 +103,8 @@ def test_batchednms_is_tao_with_fractions_and_nvidia_yolov5_with_pixels(
     ]
 
     assert len(proposals) == 2
-    assert proposals[0].title.startswith("TAO") is (name == "Input")
-    assert [proposal.title.startswith(title) for proposal in standing] == [True]
+    assert str(proposals[0].title).startswith("TAO") is (name == "Input")
+    assert [str(proposal.title).startswith(title) for proposal in standing] == [True]
     decoder = standing[0].decoder.settle(outputs, WIDE).decoder
     assert same(decoder.decode(outputs, WIDE, 0.1), wanted)
 
