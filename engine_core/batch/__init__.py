@@ -8,7 +8,7 @@ complete files and a journal from which the same call goes on later.
 
 from __future__ import annotations
 
-from engine_core.batch.report import Failure, Progress, Report, RunSettings
 from engine_core.batch.loop import run
+from engine_core.batch.report import Failure, Progress, Report, RunSettings
 
 __all__ = ["Failure", "Progress", "Report", "RunSettings", "run"]
