@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from engine_core.errors import OptionError
-from engine_core.exporters import EXPORTERS
+from engine_core.exporters import EXPORTERS, targets_of
 from engine_core.exporters.files import reported, stem_of, write_file
 from engine_core.exporters.folder import FolderLock, is_held, occupied, remove_files
 from engine_core.frame import SourceItem, SourceKind
@@ -165,6 +165,9 @@ class Journal:
     def begin(self, item: SourceItem) -> None:
         """Note that a source begins, be it anew or to complete what an earlier run left.
 
+        What follows is taken to be of this source, so every source is begun of which anything is
+        added or published, live ones too.
+
         If the source is another than before, what was published of it then is removed: a video that
         has become shorter leaves no frames behind.
 
@@ -200,7 +203,7 @@ class Journal:
         """
         if self._source != stem_of(item.name):
             self.begin(item)
-        keys = frozenset(saved)
+        keys = frozenset(saved) - _giving_nothing(item.kind)
         done = self._done.get(stem_of(item.name))
         if self._unwritten is None or done is None or not (done.is_complete and keys <= done.saved):
             self._append({"end": sorted(keys)})
@@ -307,7 +310,7 @@ class Journal:
             elif file := _FILE.match(line, _SUM_LENGTH):
                 if current is not None:
                     # Another format may write the same files: until the end nobody's are complete.
-                    current.saved = _without(current.saved, file[1])
+                    current.saved = _without(current.saved, file[1].decode())
             elif line.startswith(b'"end"', _SUM_LENGTH):
                 if current is not None:
                     current.saved = _union(current.saved, line)
@@ -408,15 +411,16 @@ def _giving_nothing(kind: SourceKind) -> frozenset[str]:
 
 
 @functools.cache
-def _without(saved: frozenset[str], target: bytes) -> frozenset[str]:
-    """Take out the formats that write below a name in the folder of a run."""
-    return saved - {each.key for each in EXPORTERS if target.decode() in each.targets}
+def _without(saved: frozenset[str], *targets: str) -> frozenset[str]:
+    """Take out the formats that write below one of these names in the folder of a run."""
+    return saved - {each.key for each in EXPORTERS if not set(targets).isdisjoint(each.targets)}
 
 
 @functools.cache
 def _union(saved: frozenset[str], end: bytes) -> frozenset[str]:
-    """Add the formats of a line that ends a source."""
-    return saved.union(json.loads(end)["end"])
+    """Add the formats of a line that ends a source, and take out those that write the same files."""
+    keys = json.loads(end)["end"]
+    return _without(saved, *targets_of(keys)).union(keys)
 
 
 def _version(name: str) -> str | None:

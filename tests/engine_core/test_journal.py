@@ -149,6 +149,18 @@ def test_a_format_that_writes_the_files_of_another_takes_them_from_it(tmp_path: 
     assert "coco" in ended.saved
 
 
+def test_the_last_format_of_those_that_write_the_same_files_has_them(tmp_path: Path) -> None:
+    item = item_at(tmp_path / "a.png")
+    keep_one(tmp_path / "out", item, saved=("yolo", "images"))
+    with opened(tmp_path / "out") as journal:
+        journal.end(item, ["yolo-conf", "frames"])
+    with opened(tmp_path / "out") as journal:
+        done = journal.done(item)
+    assert done is not None
+    # Frames share a folder with pictures, but are nothing that a picture gives.
+    assert done.saved == {"yolo-conf", "images", "frames", "video"}
+
+
 def test_repeating_a_finished_run_adds_nothing_to_the_journal(tmp_path: Path) -> None:
     item = item_at(tmp_path / "a.png")
     keep_one(tmp_path / "out", item, "labels/a.txt")
