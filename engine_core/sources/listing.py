@@ -81,9 +81,8 @@ def list_sources(
         )
     for argument in arguments:
         gathering.add(argument, Path.cwd())
-    rows = zip(gathering.kinds, gathering.seen.values(), gathering.names(), strict=True)
-    # The classmethod that takes a whole row is twice as fast as calling the class.
-    return SourceList(tuple(map(SourceItem._make, rows)), tuple(gathering.problems))
+    items = map(SourceItem, gathering.kinds, gathering.seen.values(), gathering.names())
+    return SourceList(tuple(items), tuple(gathering.problems))
 
 
 class _Gathering:
