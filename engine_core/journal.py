@@ -19,33 +19,27 @@ from __future__ import annotations
 import functools
 import json
 import os
-import platform
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timezone
-from importlib import metadata
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from engine_core.errors import OptionError
-from engine_core.exporters import EXPORTERS, targets_of
-from engine_core.exporters.files import reported, stem_of, write_file
+from engine_core.exporters import EXPORTERS, manifest, targets_of
+from engine_core.exporters.files import reported, stem_of
 from engine_core.exporters.folder import FolderLock, is_held, occupied, remove_files
 from engine_core.frame import SourceItem, SourceKind
 from engine_core.labels import Labels
 from engine_core.records import from_journal, to_journal, to_json
 from engine_core.results import FrameResult
-from engine_core.text import Text, text
+from engine_core.text import text
 
 Stamp = list[str | int]
 
-_PROGRAM = "enginescope"
 _FOLDER = ".enginescope"
 _LOCK = "lock"
-_MANIFEST = "manifest.json"
-_PACKAGES = (_PROGRAM, "numpy", "opencv-python-headless", "onnxruntime", "Pillow", "av")
 
 _HEADER = b'{"journal":1}\n'
 _SUM = b'{"sum":"%08x",'
@@ -54,13 +48,6 @@ _SUM_LENGTH = len(_SUM % 0)
 _FRAME = re.compile(rb'"frame":(\d+),')
 _FILE = re.compile(rb'"file":"([^/"]*)')
 
-_DIFFERENCES = {
-    "model": text("another model"),
-    "recipe": text("another recipe"),
-    "thresholds": text("other thresholds"),
-    "max_frames": text("another limit of frames"),
-    "drawing": text("another style of drawing"),
-}
 _NOTHING_SAVED: frozenset[str] = frozenset()
 
 
@@ -112,7 +99,7 @@ class Journal:
             ExportError: The folder cannot be written.
         """
         self.out = out
-        self.manifest_path = out / _MANIFEST
+        self.manifest_path = out / manifest.NAME
         self._path = out / _FOLDER / "journal.jsonl"
         self._settings = json.loads(json.dumps(settings))
         self._targets = list(targets)
@@ -210,18 +197,8 @@ class Journal:
         self._source, self._stamp, self._unwritten = None, [], None
 
     def write_manifest(self, **state: Any) -> None:
-        """Write the manifest: settings, versions and the state of the run; atomically."""
-        versions = {name: version for name in _PACKAGES if (version := _version(name))}
-        manifest = {
-            "program": _PROGRAM,
-            "written": datetime.now(timezone.utc).isoformat(timespec="seconds"),
-            **state,
-            "targets": self._targets,
-            "settings": self._settings,
-            "versions": {"python": platform.python_version(), **versions},
-        }
-        content = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-        write_file(self.manifest_path, content.encode(errors="backslashreplace"))
+        """Write the manifest with the state of the run; ``ExportError`` if that fails."""
+        manifest.write_manifest(self.out, self._settings, self._targets, state)
 
     def close(self) -> None:
         """Close the files and let other runs in; safe to call twice."""
@@ -245,18 +222,18 @@ class Journal:
         """
         if overwrite:
             return None
-        manifest = _manifest_of(self.out)
-        if manifest is not None and manifest.get("settings") != self._settings:
+        found = manifest.read_manifest(self.out)
+        if found is not None and found.get("settings") != self._settings:
             raise OptionError(
                 text("{folder} holds the results of another run", folder=self.out),
                 why=text(
                     "They were made with {difference}.",
-                    difference=_difference(manifest.get("settings"), self._settings),
+                    difference=manifest.difference(found.get("settings"), self._settings),
                 ),
                 cure=text("Choose another --out, or say --overwrite to replace them."),
             )
-        former = [] if manifest is None else _strings(manifest.get("targets"))
-        asked = self._targets if manifest is not None else [_MANIFEST, *self._targets]
+        former = [] if found is None else manifest.targets_in(found)
+        asked = [manifest.NAME, *self._targets] if found is None else self._targets
         foreign = occupied(self.out, (name for name in asked if name not in former))
         if foreign is not None:
             raise OptionError(
@@ -264,13 +241,13 @@ class Journal:
                 why=text("Results could replace {path} and others.", path=foreign),
                 cure=text("Choose another --out, or say --overwrite to allow that."),
             )
-        return former if manifest is not None else None
+        return None if found is None else former
 
     def _remove_results(self) -> None:
         """Remove what the run that lies here has published, and its manifest."""
         files = (json.loads(line)["file"] for _, line in self._lines() if _is_file(line))
         remove_files(self.out, files)
-        if _manifest_of(self.out) is not None:
+        if manifest.read_manifest(self.out) is not None:
             self.manifest_path.unlink()
 
     def _files_of(self, done: Done) -> Iterator[str]:
@@ -355,40 +332,17 @@ def default_folder(parent: Path, name: str, settings: Mapping[str, Any]) -> Path
     wanted = json.loads(json.dumps(settings))
     number, folder, unfinished = 1, parent / name, None
     while os.path.lexists(folder):
-        manifest = _manifest_of(folder)
+        found = manifest.read_manifest(folder)
         if (
-            manifest is not None
-            and manifest.get("settings") == wanted
-            and manifest.get("state") != "done"
+            found is not None
+            and found.get("settings") == wanted
+            and found.get("state") != "done"
             and not is_held(folder / _FOLDER / _LOCK)
         ):
             unfinished = folder
         number += 1
         folder = parent / f"{name}-{number}"
     return unfinished or folder
-
-
-def _manifest_of(folder: Path) -> dict[str, Any] | None:
-    """Return the manifest of a folder; None if there is none or it is not ours."""
-    try:
-        manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return None
-    is_ours = isinstance(manifest, dict) and manifest.get("program") == _PROGRAM
-    return manifest if is_ours else None
-
-
-def _strings(value: object) -> list[str]:
-    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
-
-
-def _difference(old: object, new: Mapping[str, Any]) -> Text:
-    """Say what is other in the settings, in words for people."""
-    if not isinstance(old, dict):
-        return text("settings that cannot be read")
-    changed = [name for name in {**new, **old} if old.get(name) != new.get(name)]
-    words = dict.fromkeys(_DIFFERENCES.get(name, text("other settings")) for name in changed)
-    return functools.reduce(lambda one, more: text("{one}, {more}", one=one, more=more), words)
 
 
 def _is_whole(line: bytes) -> bool:
@@ -421,10 +375,3 @@ def _union(saved: frozenset[str], end: bytes) -> frozenset[str]:
     """Add the formats of a line that ends a source, and take out those that write the same files."""
     keys = json.loads(end)["end"]
     return _without(saved, *targets_of(keys)).union(keys)
-
-
-def _version(name: str) -> str | None:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return None
