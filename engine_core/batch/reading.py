@@ -58,7 +58,7 @@ class Reader:
     def _read(self, item: SourceItem, done: Done | None, lacking: tuple[Exporter, ...]) -> None:
         """Pass on a source's frames; those in the journal with their results."""
         try:
-            source = open_source(item)
+            source = open_source(item, stop=self.state.stop)
         except SourceError as error:
             self.state.fail(item.name, error)
             self.out.put(End(item, is_complete=False))

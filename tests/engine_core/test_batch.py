@@ -277,7 +277,7 @@ def test_stopping_a_stream_is_how_it_ends_and_publishes_what_there_is(
 ) -> None:
     item = SourceItem(SourceKind.LIVE, "camera:0", "camera-0")
     source = EndlessSource(item)
-    monkeypatch.setattr(reading, "open_source", lambda _: source)
+    monkeypatch.setattr(reading, "open_source", lambda *_, **__: source)
     stop = threading.Event()
     seen: list[FrameResult] = []
 
@@ -305,7 +305,7 @@ def test_stopping_wakes_a_stream_that_gives_nothing(
     detector: Detector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     item = SourceItem(SourceKind.LIVE, "camera:0", "camera-0")
-    monkeypatch.setattr(reading, "open_source", lambda _: EndlessSource(item, frames=3))
+    monkeypatch.setattr(reading, "open_source", lambda *_, **__: EndlessSource(item, frames=3))
     stop = threading.Event()
     seen: list[FrameResult] = []
 
@@ -323,7 +323,7 @@ def test_a_stream_is_never_answered_from_the_journal(
 ) -> None:
     model = cats_and_dogs(tmp_path)
     item = SourceItem(SourceKind.LIVE, "camera:0", "camera-0")
-    monkeypatch.setattr(reading, "open_source", lambda _: EndlessSource(item))
+    monkeypatch.setattr(reading, "open_source", lambda *_, **__: EndlessSource(item))
     for _ in range(2):
         report, calls = run(model, (item,), tmp_path / "out", "jsonl", stop_after=5)
         assert report.resumed == 0
@@ -335,7 +335,7 @@ def test_a_second_ctrl_c_ends_all_threads_before_it_is_raised(
 ) -> None:
     item = SourceItem(SourceKind.LIVE, "camera:0", "camera-0")
     source = EndlessSource(item, frames=0)
-    monkeypatch.setattr(reading, "open_source", lambda _: source)
+    monkeypatch.setattr(reading, "open_source", lambda *_, **__: source)
     exporter = FullDisk(room=9)
 
     def interrupted(*_: object) -> None:
