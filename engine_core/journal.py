@@ -16,6 +16,7 @@ crash, damaged or edited, it and all that follows is dropped and done again.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
@@ -61,6 +62,7 @@ class Done:
         saved: Keys of the formats that have published all of the source, or to which it gives nothing.
         begins: Where the lines begin that are of the source.
         is_complete: Whether the source came to its end.
+        source: What its results are to call it, as in ``Frame``; empty until it is asked for.
     """
 
     stamp: Stamp
@@ -68,6 +70,7 @@ class Done:
     saved: frozenset[str] = _NOTHING_SAVED
     begins: tuple[int, ...] = ()
     is_complete: bool = False
+    source: str = ""
 
 
 class Journal:
@@ -137,7 +140,8 @@ class Journal:
         stamp = stamp_of(item)
         if done is None or not stamp or done.stamp != stamp:
             return None
-        return replace(done, saved=done.saved | _giving_nothing(item.kind))
+        saved = done.saved | _giving_nothing(item.kind)
+        return replace(done, saved=saved, source=item.shown)
 
     def results(self, done: Done) -> Iterator[FrameResult]:
         """Yield the results of a source in order, without images."""
@@ -145,9 +149,15 @@ class Journal:
             yield self.result(done, index)
 
     def result(self, done: Done, index: int) -> FrameResult:
-        """Return the result of one frame, without its image."""
+        """Return the result of one frame, without its image.
+
+        Args:
+            done: As ``done`` returned it.
+            index: Number of the frame, one of ``done.offsets``.
+        """
         self._reader.seek(done.offsets[index])
-        return from_journal(json.loads(self._reader.readline()))
+        result = from_journal(json.loads(self._reader.readline()))
+        return replace(result, source=done.source)
 
     def begin(self, item: SourceItem) -> None:
         """Note that a source begins, be it anew or to complete what an earlier run left.
@@ -202,7 +212,9 @@ class Journal:
 
     def close(self) -> None:
         """Close the files and let other runs in; safe to call twice."""
-        self._stream.close()
+        # What does not fit on the disk was refused to whoever wrote it, and is tried once more here.
+        with contextlib.suppress(OSError):
+            self._stream.close()
         self._reader.close()
         self._lock.release()
 
@@ -251,11 +263,16 @@ class Journal:
             self.manifest_path.unlink()
 
     def _files_of(self, done: Done) -> Iterator[str]:
-        """Yield what was published of a source."""
+        """Yield what was published of a source: all of that lies in folders.
+
+        Files for the whole run do not; where the last source did not end, they follow it all the same.
+        """
         for begin in done.begins:
             for _, line in self._lines(begin):
                 if _is_file(line):
-                    yield json.loads(line)["file"]
+                    name = json.loads(line)["file"]
+                    if "/" in name:
+                        yield name
                 elif _FRAME.match(line, _SUM_LENGTH) is None:
                     break
 

@@ -19,6 +19,7 @@ from engine_core.journal import Journal, default_folder
 from engine_core.labels import Labels
 from engine_core.results import FrameResult
 from tests.builders import make_detections, make_frame
+from tests.engine_core.exporters.builders import files_limited_to
 from tests.engine_core.runs import picture
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -200,6 +201,15 @@ def test_files_of_one_name_size_and_time_in_two_folders_are_two(tmp_path: Path) 
         assert journal.done(other) is None
 
 
+def test_results_call_their_source_as_it_is_called_now(tmp_path: Path) -> None:
+    item = item_at(tmp_path / "a.png")
+    keep_one(tmp_path / "out", item)
+    with opened(tmp_path / "out") as journal:
+        done = journal.done(item)
+        assert done is not None
+        assert [result.source for result in journal.results(done)] == [item.shown]
+
+
 def test_files_whose_results_have_one_name_take_it_from_each_other(tmp_path: Path) -> None:
     jpg, png = item_at(tmp_path / "a.jpg"), item_at(tmp_path / "a.png")
     keep_one(tmp_path / "out", jpg, "labels/a.txt")
@@ -229,6 +239,15 @@ def test_what_a_changed_source_gave_before_is_removed_when_it_begins_anew(tmp_pa
         done = journal.done(clip)
     assert done is not None
     assert done.is_complete
+
+
+def test_files_of_the_run_stay_when_its_last_source_begins_anew(tmp_path: Path) -> None:
+    out, item = tmp_path / "out", item_at(tmp_path / "a.png")
+    keep_one(out, item, "labels/a.txt", "coco.json", ends=False)
+    picture(tmp_path / "a.png", (80, 40))
+    keep_one(out, item)
+    assert "coco.json" in tree(out)
+    assert "labels/a.txt" not in tree(out)
 
 
 def test_a_source_that_goes_on_keeps_what_it_has(tmp_path: Path) -> None:
@@ -448,6 +467,22 @@ def test_a_folder_that_cannot_be_made_is_an_export_error(tmp_path: Path) -> None
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(ExportError):
         Journal(tmp_path / "file" / "out", SETTINGS, targets=YOLO)
+
+
+def test_a_full_disk_is_refused_in_words_and_the_journal_closes(tmp_path: Path) -> None:
+    item = item_at(tmp_path / "a.png")
+    journal = Journal(tmp_path / "out", SETTINGS)
+    journal.write_manifest(state="running")
+    with files_limited_to(100), pytest.raises(ExportError) as caught:  # noqa: PT012
+        journal.begin(item)
+        journal.add(result_of(item), LABELS)
+    with files_limited_to(100):
+        journal.close()
+        journal.close()
+    assert caught.value.why
+    with opened(tmp_path / "out") as journal:
+        done = journal.done(item)
+    assert done is None or not done.offsets
 
 
 # ---- Where a run goes that was not told -------------------------------------------------------

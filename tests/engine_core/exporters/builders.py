@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from hypothesis import strategies as st
 
 from engine_core.detections import ClassScore, Detections, InstanceMask, Masks
@@ -109,6 +112,18 @@ def shown_files(out: Path) -> list[str]:
 
 def parts(out: Path) -> list[Path]:
     return list(out.rglob("*.part"))
+
+
+@contextmanager
+def files_limited_to(size: int) -> Iterator[None]:
+    """Let the system refuse every file that grows larger, as a full disk would."""
+    resource = pytest.importorskip("resource", reason="needs limits of POSIX")
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
 
 
 @st.composite

@@ -8,8 +8,7 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -29,6 +28,7 @@ from engine_core.results import FrameResult
 from engine_core.text import text
 from tests.engine_core.exporters.builders import (
     boxes,
+    files_limited_to,
     parts,
     picture,
     picture_source,
@@ -177,17 +177,6 @@ def test_an_output_folder_below_a_file_is_refused_in_words(tmp_path: Path, key: 
     assert caught.value.cure
     for exporter in exporters:
         exporter.abandon()
-
-
-@contextmanager
-def files_limited_to(size: int) -> Iterator[None]:
-    resource = pytest.importorskip("resource", reason="needs limits of POSIX")
-    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
 
 
 @every_format
