@@ -30,13 +30,11 @@ class Begin:
         info: What is known of it.
         lacking: Exporters that still need what it gives; the others have it from an earlier run.
         journaled: Numbers of the frames whose results are in the journal already.
-        is_new: Whether the journal has to note that it begins.
     """
 
     info: SourceInfo
     lacking: tuple[Exporter, ...]
     journaled: frozenset[int]
-    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Reader:
         if self.journal is None:
             return
         info = SourceInfo(item, None, len(done.offsets))
-        self.out.put(Begin(info, lacking, frozenset(done.offsets), is_new=False))
+        self.out.put(Begin(info, lacking, frozenset(done.offsets)))
         was_cut = False
         for result in self.journal.results(done):
             if self.state.is_ending:
@@ -70,8 +70,7 @@ class Reader:
             info = source.info
             if limit is not None and info.frame_count is not None:
                 info = replace(info, frame_count=min(limit, info.frame_count))
-            is_new = done is None or not done.is_complete
-            self.out.put(Begin(info, lacking, journaled, is_new))
+            self.out.put(Begin(info, lacking, journaled))
             # A stream has no end of its own: stopping it is how it ends.
             is_live = item.kind is SourceKind.LIVE
             is_complete, was_cut = True, False

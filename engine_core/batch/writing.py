@@ -74,8 +74,8 @@ class Writer:
     def _begin(self, begin: Begin) -> None:
         self._begun = begin
         info = begin.info
-        keeps = self._journal is not None and info.item.kind is not SourceKind.LIVE
-        if self._journal is not None and keeps and begin.is_new:
+        if self._journal is not None:
+            # Also of a source that is done: files written from here on are its own.
             self._journal.begin(info.item)
         if info.note:
             self._report.notes[info.note] = self._report.notes.get(info.note, 0) + 1
@@ -96,7 +96,7 @@ class Writer:
         report.detections += len(result.detections)
         if result.index in begun.journaled:
             report.resumed += 1
-        elif self._journal is not None and begun.info.item.kind is not SourceKind.LIVE:
+        elif self._journal is not None:
             self._journal.add(result, self._detector.recipe.labels)
         self._on_result(result)
         self._tell(result.name)

@@ -91,6 +91,12 @@ class DistanceDecoder:
     def class_count(self) -> int | None:
         return self.levels[0].scores.count
 
+    @property
+    def keypoints(self) -> tuple[int, int] | None:
+        """Number of points of an object, and numbers for each."""
+        points = self.levels[0].points
+        return None if points is None else (points.count // 2, 2)
+
     @np.errstate(all="ignore")
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         found = [self._decode(level, outputs, input_wh, floor) for level in self.levels]

@@ -69,6 +69,11 @@ class RetinaFaceDecoder:
     def class_count(self) -> int | None:
         return 1
 
+    @property
+    def keypoints(self) -> tuple[int, int]:
+        """Five points of a face, x and y each."""
+        return 5, 2
+
     @np.errstate(all="ignore")
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         confidence = self._confidence(outputs)
