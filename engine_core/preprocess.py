@@ -122,6 +122,7 @@ class Preprocessor:
         self._tables = self._make_tables()
         self._letterbox: LetterBox | None = None
         self._resized: npt.NDArray[np.uint8] = np.empty((0, 0, 3), np.uint8)
+        self._planes: list[npt.NDArray[np.uint8]] = []
 
     def __call__(self, image: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[Any], LetterBox]:
         """Fit one picture.
@@ -169,7 +170,7 @@ class Preprocessor:
     def _normalise(self, image: npt.NDArray[np.uint8], x: int, y: int) -> None:
         """Write the fitted picture into every place of the batch, its top-left corner at x, y."""
         h, w = image.shape[:2]
-        planes = _planes(image, self.preprocessing.channels)
+        planes = self._split(image)
         places = self._tensor if self.preprocessing.batch else self._tensor[None]
         first = places[0]
         nchw = self.preprocessing.layout is Layout.NCHW
@@ -186,10 +187,22 @@ class Preprocessor:
         for place in places[1:]:
             np.copyto(place, first)
 
+    def _split(self, image: npt.NDArray[np.uint8]) -> list[npt.NDArray[np.uint8]]:
+        """Return the planes in the order they are fed, in memory that is kept."""
+        channels = self.preprocessing.channels
+        count = 1 if channels is ChannelOrder.GREY else 3
+        if not self._planes or self._planes[0].shape != image.shape[:2]:
+            self._planes = [np.empty(image.shape[:2], np.uint8) for _ in range(count)]
+        if channels is ChannelOrder.GREY:
+            cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_RGB2GRAY, dst=self._planes[0])
+            return self._planes
+        cv2.split(image, self._planes)
+        return self._planes if channels is ChannelOrder.RGB else self._planes[::-1]
+
     def _fill_padding(self) -> None:
         places = self._tensor if self.preprocessing.batch else self._tensor[None]
         colour = np.full((1, 1, 3), self.preprocessing.pad, np.uint8)
-        planes = _planes(colour, self.preprocessing.channels)
+        planes = self._split(colour)
         for channel, (plane, table) in enumerate(zip(planes, self._tables, strict=True)):
             value = table[int(plane[0, 0])]
             if self.preprocessing.layout is Layout.NCHW:
@@ -239,10 +252,3 @@ def _middle(
     x, y = (image.shape[1] - keep_w) // 2, (image.shape[0] - keep_h) // 2
     size_wh = (max(input_w, round(keep_w * scale_x)), max(input_h, round(keep_h * scale_y)))
     return np.ascontiguousarray(image[y : y + keep_h, x : x + keep_w]), size_wh
-
-
-def _planes(image: npt.NDArray[np.uint8], channels: ChannelOrder) -> list[npt.NDArray[np.uint8]]:
-    if channels is ChannelOrder.GREY:
-        return [np.asarray(cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_RGB2GRAY), np.uint8)]
-    red, green, blue = (np.asarray(plane, np.uint8) for plane in cv2.split(image))
-    return [red, green, blue] if channels is ChannelOrder.RGB else [blue, green, red]
