@@ -5,10 +5,12 @@ from __future__ import annotations
 import bisect
 import heapq
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import av
 import av.error
@@ -21,6 +23,7 @@ from av.video.stream import VideoStream
 from engine_core.errors import SourceError
 from engine_core.frame import SourceItem, SourceKind
 from engine_core.sources.content import HEAD_BYTES, foreign_content, kind_by_content
+from engine_core.sources.damage import DamageWatch
 from engine_core.text import NOTHING, Text, text
 
 _BEFORE_ALL = -(2**63)
@@ -67,8 +70,12 @@ class Decoding:
     that do not decode. So each loss has its place, though decoders on several threads report it late.
     """
 
-    def __init__(self, item: SourceItem, *, on_one_thread: bool = False) -> None:
+    def __init__(
+        self, item: SourceItem, *, on_one_thread: bool = False, watch: DamageWatch | None = None
+    ) -> None:
         self._container, self.stream = _open(item)
+        self._watch = watch or DamageWatch()
+        self._watch.opened(self._container, self.stream)
         self.stream.thread_type = "NONE" if on_one_thread else "AUTO"
         self._ready: deque[VideoFrame | Lost] = deque()
         self._start_over()
@@ -109,6 +116,7 @@ class Decoding:
         except av.error.FFmpegError:
             self._ended = True
             return
+        self._watch.sought()
         self._start_over()
         self._packet_count = None
         self._floor = keyframe_pts
@@ -127,6 +135,11 @@ class Decoding:
             return None, seconds
         return max(round(seconds * stream.average_rate), 1), seconds
 
+    @property
+    def has_times(self) -> bool:
+        """Whether the time stamps read so far are there and only grow."""
+        return self._stamps_are_good
+
     def missing_at_end(self) -> int:
         """How many frames the file's own table lists beyond those read from front to end."""
         if self._packet_count is None or not self._ended:
@@ -138,7 +151,10 @@ class Decoding:
         self._container.close()
 
     def _start_over(self) -> None:
-        self._packets = self._container.demux(self.stream)
+        # Only video packets come to be decoded; of others no more than their place is looked at.
+        self._packets = cast(
+            "Iterator[Packet[VideoStream]]", self._container.demux(*self._watch.streams())
+        )
         self._ready.clear()
         self._ended = False
         self._awaited: list[int] = []
@@ -155,6 +171,10 @@ class Decoding:
         except av.error.FFmpegError as error:
             self._reason = str(error)
             packet = None
+        if packet is not None:
+            self._watch.see(packet)
+            if packet.stream_index != self.stream.index:
+                return
         try:
             if packet is None:
                 self._ended = True

@@ -12,6 +12,7 @@ import struct
 from collections import OrderedDict
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ from av.video.stream import VideoStream
 
 from engine_core.errors import SourceError
 from engine_core.frame import Frame, SourceInfo, SourceItem
+from engine_core.sources.damage import DamageWatch
 from engine_core.sources.decoding import Decoding, Lost, PacketIndex, read_packets, unreadable
 from engine_core.text import NOTHING, Text, text
 
@@ -46,7 +48,9 @@ class VideoSource:
         self._closed = False
         self._on_one_thread = False
         self._next_index = 0
-        self._decoding = Decoding(item)
+        self._latest_pts: int | None = None
+        self._watch = DamageWatch()
+        self._decoding = Decoding(item, watch=self._watch)
         try:
             start, first = self._first_frames()
             self._promised = self._decoding.promised()
@@ -88,6 +92,7 @@ class VideoSource:
         if found is None:
             raise IndexError(index)
         self._next_index = index + 1
+        self._latest_pts = found.pts
         if isinstance(found, Lost):
             raise self._lost(index, found)
         if index < self._keep_before:
@@ -98,6 +103,7 @@ class VideoSource:
 
     def __iter__(self) -> Iterator[Frame | SourceError]:
         index = 0
+        before: int | None = None
         while True:
             try:
                 item: Frame | SourceError = self.read(index)
@@ -105,15 +111,17 @@ class VideoSource:
                 break
             except SourceError as error:
                 item = error
+            after = self._latest_pts
+            if before is not None and after is not None and self._decoding.has_times:
+                missing = self._watch.missing_between(before, after)
+                if missing:
+                    yield self._gap(before, after, missing)
+            before = after
             yield item
             index += 1
-        missing = self._decoding.missing_at_end()
-        if missing:
-            yield unreadable(
-                self._item,
-                text("The file is cut off: its last {count} frames are missing", count=missing),
-                text("Copy or download it again"),
-            )
+        end = self._end()
+        if end is not None:
+            yield end
 
     def close(self) -> None:
         if not self._closed:
@@ -144,7 +152,7 @@ class VideoSource:
 
     def _rewind(self) -> None:
         self._decoding.close()
-        self._decoding = Decoding(self._item, on_one_thread=self._on_one_thread)
+        self._decoding = Decoding(self._item, on_one_thread=self._on_one_thread, watch=self._watch)
         self._next_index = 0
 
     def _go_to(self, index: int) -> None:
@@ -222,6 +230,39 @@ class VideoSource:
             details=lost.reason.replace(self._item.location, self._item.shown),
         )
 
+    def _gap(self, before: int, after: int, missing: int) -> SourceError:
+        time_base = self._decoding.stream.time_base or Fraction(1, 1000)
+        return SourceError(
+            text("Frames of {name} are missing", name=self._item.shown),
+            why=text(
+                "The file is damaged: about {count} frames are missing between {start} s and {end} s",
+                count=missing,
+                start=_tenths((before - self._first_pts) * time_base),
+                end=_tenths((after - self._first_pts) * time_base),
+            ),
+            cure=text("Copy or download it again"),
+        )
+
+    def _end(self) -> SourceError | None:
+        """Say what is missing at the end, if anything is."""
+        missing = self._decoding.missing_at_end()
+        cut = self._watch.cut_off(Path(self._item.location))
+        if missing:
+            why = text("The file is cut off: its last {count} frames are missing", count=missing)
+        elif cut is None:
+            return None
+        elif cut.stated_s is None:
+            time_base = self._decoding.stream.time_base or Fraction(1, 1000)
+            end = cut.end_s - float(self._first_pts * time_base)
+            why = text("The file is cut off: it ends at {end} s amid a frame", end=_tenths(end))
+        else:
+            why = text(
+                "The file is cut off or damaged: it ends at {end} s although its header says {stated} s",
+                end=_tenths(cut.end_s),
+                stated=_tenths(cut.stated_s),
+            )
+        return unreadable(self._item, why, text("Copy or download it again"))
+
     def _packets(self) -> PacketIndex:
         if self._index is None:
             self._index = read_packets(self._item)
@@ -262,6 +303,10 @@ class VideoSource:
             duration_s=None if seconds is None else float(seconds),
             note=_note(stream, packets.missing),
         )
+
+
+def _tenths(seconds: Fraction | float) -> str:
+    return f"{float(seconds):.1f}"
 
 
 def _note(stream: VideoStream, missing: int) -> Text:
