@@ -104,6 +104,8 @@ class Frame:
         index: Number of the frame within its source, from 0; a picture has 0.
         pts: Presentation time in units of ``time_base``, counted from the first frame; None for pictures.
         time_base: Seconds per unit of ``pts``; None for pictures.
+        duration: How long it is shown, in units of ``time_base``, as its packet says; None where that does
+            not. Where the rate varies and frames are stored out of order it may be a neighbour's.
     """
 
     image: npt.NDArray[np.uint8]
@@ -112,6 +114,7 @@ class Frame:
     index: int = 0
     pts: int | None = None
     time_base: Fraction | None = None
+    duration: int | None = None
 
     def __post_init__(self) -> None:
         if self.image.ndim != 3 or self.image.shape[2] != 3 or self.image.dtype != np.uint8:

@@ -7,7 +7,10 @@ over the whole picture). ``classes`` stands only in the records of classifiers. 
 pixels of the upright source picture.
 
 The journal of a run keeps the same records with what else is needed to go on from them: ``name``,
-``pts`` and ``time_base``.
+``pts``, ``time_base`` and ``duration``.
+
+``timestamp_s`` is counted from a video's first frame, which has 0 also where the file's own clock begins
+elsewhere, at 5 s for example; for a camera or stream from the first frame that arrived.
 """
 
 from __future__ import annotations
@@ -99,18 +102,20 @@ def to_journal(result: FrameResult, labels: Labels) -> Record:
         "name": result.name,
         "pts": result.pts,
         "time_base": None if time_base is None else [time_base.numerator, time_base.denominator],
+        "duration": result.duration,
         **_record(result, labels, _EXACT),
     }
 
 
 def from_journal(record: Mapping[str, Any]) -> FrameResult:
     """Return what ``to_journal`` was given; raises as ``from_record`` does."""
-    time_base = record["time_base"]
+    time_base, duration = record["time_base"], record.get("duration")
     return replace(
         from_record(record),
         name=str(record["name"]),
         pts=None if record["pts"] is None else int(record["pts"]),
         time_base=None if time_base is None else Fraction(*map(int, time_base)),
+        duration=None if duration is None else int(duration),
     )
 
 

@@ -17,7 +17,7 @@ class FrameResult:
     """What is shown and exported for one frame: filtered already, in source pixels.
 
     Attributes:
-        source, name, index, pts, time_base: As in ``Frame``.
+        source, name, index, pts, time_base, duration: As in ``Frame``.
         size_wh: Width and height of the upright source picture.
         detections: What passed the display filter.
         classes: A classifier's best answers, most confident first; empty for detectors.
@@ -32,6 +32,7 @@ class FrameResult:
     classes: tuple[ClassScore, ...] = ()
     pts: int | None = None
     time_base: Fraction | None = None
+    duration: int | None = None
     image: npt.NDArray[np.uint8] | None = None
 
     @classmethod
@@ -48,6 +49,7 @@ class FrameResult:
             classes=classes,
             pts=frame.pts,
             time_base=frame.time_base,
+            duration=frame.duration,
             image=frame.image,
         )
 

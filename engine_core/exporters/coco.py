@@ -15,7 +15,7 @@ import shutil
 import numpy as np
 
 from engine_core.exporters.base import VISIBLE_CONFIDENCE, ExportSettings
-from engine_core.exporters.files import PartFile, frame_stem, reported, sweep
+from engine_core.exporters.files import PartFile, frame_stem, picture_name, reported, sweep
 from engine_core.frame import SourceInfo, SourceItem
 from engine_core.records import (
     Record,
@@ -67,7 +67,7 @@ class CocoFile:
         self._image_count += 1
         image: Record = {
             "id": self._image_count,
-            "file_name": result.name,
+            "file_name": picture_name(result),
             "width": result.size_wh[0],
             "height": result.size_wh[1],
         }

@@ -169,6 +169,15 @@ def frame_stem(result: FrameResult) -> str:
     return stem if result.is_picture else f"{stem}/{frame_name(result.index)}"
 
 
+def picture_name(result: FrameResult) -> str:
+    """Return the name by which a picture is found on disk, within its folder of the run.
+
+    ``FrameResult.name`` was made unique and fit for every file system, which the picture's own need not be.
+    """
+    folder = result.name.rpartition("/")[0]
+    return posixpath.join(folder, Path(result.source).name or result.name)
+
+
 def frame_name(index: int) -> str:
     """Return the name of a video's frame, without suffix."""
     return f"frame_{index:06d}"

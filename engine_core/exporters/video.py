@@ -205,6 +205,7 @@ class VideoFile:
         self._fps = max(fps.limit_denominator(1001), Fraction(1, 1001))
         self._held: tuple[int, Image] | None = None
         self._last_index = 0
+        self._last_duration: int | None = None
         self._longest = 0
         self._durations: dict[int, int] = {}
         self._container: Any = None
@@ -233,6 +234,7 @@ class VideoFile:
                 self._encode(step)
             self._held = (pts, image)
             self._last_index = result.index
+            self._last_duration = self._duration_of(result)
             if self._sound is not None:
                 self._sound.copy_until(pts * self._time_base, self._container)
 
@@ -330,15 +332,22 @@ class VideoFile:
         """Return how long the last frame stays, in units.
 
         Until the source ends, if this frame is the source's last or so near its end that it may be taken
-        for it (a stride, an unreadable tail); otherwise as long as a frame usually does.
+        for it (a stride, an unreadable tail); otherwise as long as the source says of it or, failing
+        that, as long as the longest so far.
         """
         usual = self._longest or max(round(1 / self._fps / self._time_base), 1)
+        stated = self._last_duration or usual
         info = self._info
         if info is None or info.duration_s is None:
-            return usual
+            return stated
         rest = round(Fraction(info.duration_s) / self._time_base) - self._start - pts
         is_last = info.frame_count is not None and self._last_index == info.frame_count - 1
-        return rest if rest > 0 and (is_last or rest <= 2 * usual) else usual
+        return rest if rest > 0 and (is_last or rest <= 2 * usual) else stated
+
+    def _duration_of(self, result: FrameResult) -> int | None:
+        if result.duration is None or result.time_base is None:
+            return None
+        return round(result.duration * result.time_base / self._time_base) or None
 
     @contextmanager
     def _reported(self) -> Iterator[None]:

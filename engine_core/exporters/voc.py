@@ -17,6 +17,7 @@ import numpy as np
 from engine_core.detections import Detections
 from engine_core.errors import SourceError
 from engine_core.exporters.base import ExportSettings
+from engine_core.exporters.files import picture_name
 from engine_core.exporters.per_frame import FrameFiles
 from engine_core.labels import Labels
 from engine_core.records import CONFIDENCE_DECIMALS
@@ -41,9 +42,9 @@ def open_voc(settings: ExportSettings) -> FrameFiles:
 def to_voc(result: FrameResult, labels: Labels, folder: str) -> bytes:
     """Return the XML of one frame."""
     root = ElementTree.Element("annotation")
-    file_name = result.name.rpartition("/")[2]
+    name = picture_name(result) if result.is_picture else result.name
     _add(root, "folder", folder)
-    _add(root, "filename", file_name)
+    _add(root, "filename", name.rpartition("/")[2])
     _add(root, "path", result.source)
     if not result.is_picture:
         _add(root, "frame", result.index)

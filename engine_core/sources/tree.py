@@ -42,7 +42,8 @@ class Tree:
 
     Attributes:
         path: Absolute path of the top.
-        problems: Folders that could not be read; complete after ``folders`` has ended.
+        problems: Folders that could not be read, and an entry that could not where nothing else was found;
+            complete after ``folders`` has ended.
         other_files: Visible files whose suffix promises neither picture nor video.
         skipped_folders: Folders that ``enters`` refused.
         result_folders: Folders left out because the results of a run are or will be there.
@@ -71,10 +72,12 @@ class Tree:
         self._enters = enters
         self._takes = takes
         self._leave_out = leave_out
+        self._unreadable: tuple[str, OSError] | None = None
 
     def folders(self) -> Iterator[FolderFiles]:
         """Yield the files of each folder, before those of the folders in it."""
         visited: set[tuple[int, int]] = set()
+        found_any = False
         waiting: list[tuple[str, tuple[str, ...]]] = [(self.path, ())]
         while waiting:
             folder, parts = waiting.pop()
@@ -98,8 +101,19 @@ class Tree:
                     )
                 )
                 continue
+            found_any = found_any or bool(files.names)
             yield files
             waiting.extend((location, (*parts, name)) for name, location in reversed(found))
+        if self._unreadable is not None and not found_any:
+            name, refusal = self._unreadable
+            self.problems.append(
+                SourceError(
+                    text("{name} cannot be read", name=name),
+                    why=text("{reason}", reason=refusal.strerror) if refusal.strerror else NOTHING,
+                    cure=text("If it is a link, check where it leads"),
+                    details=str(refusal),
+                )
+            )
 
     def _scan(
         self, folder: str, parts: tuple[str, ...]
@@ -120,12 +134,18 @@ class Tree:
                         return FolderFiles([], [], []), []
                     continue
                 kind = by_suffix(name[name.rfind(".") :]) or kind_by_suffix(name)
-                if kind is not None and entry.is_file():
+                try:
+                    is_file = kind is not None and entry.is_file()
+                    is_folder = not is_file and entry.is_dir()
+                except OSError as error:  # a link to itself, for example
+                    self._unreadable = self._unreadable or (entry.path, error)
+                    continue
+                if kind is not None and is_file:
                     if takes is None or takes((*parts, name)):
                         add_kind(kind)
                         add_location(entry.path)
                         add_name(name)
-                elif entry.is_dir():
+                elif is_folder:
                     if self._enters((*parts, name)):
                         folders[name] = entry.path
                     else:

@@ -221,6 +221,7 @@ class VideoSource:
             index=index,
             pts=pts,
             time_base=time_base,
+            duration=frame.duration if frame.duration and frame.duration > 0 else None,
         )
 
     def _lost(self, index: int, lost: Lost) -> SourceError:

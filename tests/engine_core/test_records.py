@@ -55,12 +55,18 @@ def test_a_record_comes_back_from_its_json_as_it_was(form: str, data: st.DataObj
 @settings(max_examples=50, deadline=None)
 def test_the_journal_keeps_name_and_exact_time(index: int, pts: int, den: int) -> None:
     result = video_frame(
-        index, pts, name="日本/clip.mp4", time_base=Fraction(7, den), detections=boxes(1, (8, 8))
+        index,
+        pts,
+        name="日本/clip.mp4",
+        time_base=Fraction(7, den),
+        duration=index or None,
+        detections=boxes(1, (8, 8)),
     )
 
     back = from_journal(json.loads(to_json(to_journal(result, LABELS))))
 
     assert (back.name, back.pts, back.time_base) == (result.name, result.pts, result.time_base)
+    assert back.duration == result.duration
     assert back.timestamp_s == result.timestamp_s
     assert back.index == index
 

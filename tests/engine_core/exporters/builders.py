@@ -50,13 +50,14 @@ def boxes(count: int, size_wh: tuple[int, int], seed: int = 0) -> Detections:
 def picture(
     name: str = "photo.jpg",
     *,
+    source: str | None = None,
     size_wh: tuple[int, int] = (64, 48),
     detections: Detections | None = None,
     classes: tuple[ClassScore, ...] = (),
     seed: int = 0,
 ) -> FrameResult:
     return FrameResult(
-        source=f"/data/{name}",
+        source=f"/data/{name}" if source is None else source,
         name=name,
         index=0,
         size_wh=size_wh,
@@ -72,6 +73,7 @@ def video_frame(
     *,
     name: str = "clip.mp4",
     time_base: Fraction = Fraction(1, 25),
+    duration: int | None = None,
     size_wh: tuple[int, int] = (64, 48),
     image: npt.NDArray[np.uint8] | None = None,
     detections: Detections | None = None,
@@ -82,6 +84,7 @@ def video_frame(
         index=index,
         pts=index if pts is None else pts,
         time_base=time_base,
+        duration=duration,
         size_wh=size_wh,
         detections=boxes(2, size_wh, index) if detections is None else detections,
         image=noise(size_wh, index) if image is None else image,

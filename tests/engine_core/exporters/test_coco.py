@@ -112,6 +112,24 @@ def test_frames_and_pictures_have_their_own_names_and_empty_ones_stay(tmp_path: 
     assert images[1]["timestamp_s"] == 7 / 25
 
 
+@pytest.mark.parametrize(
+    ("name", "source", "file_name"),
+    [
+        ("a/bus~2.png", "/data/a/bus.png", "a/bus.png"),
+        ("new_line.jpg", "/data/new\nline.jpg", "new\nline.jpg"),
+        ("_CON.jpg", "/data/CON.jpg", "CON.jpg"),
+    ],
+)
+def test_a_picture_is_named_as_it_lies_on_disk(
+    tmp_path: Path, name: str, source: str, file_name: str
+) -> None:
+    exporter = CocoFile(builders.settings(tmp_path))
+    exporter.write(picture(name, source=source))
+    exporter.close()
+    images = json.loads((tmp_path / "coco.json").read_text("utf-8"))["images"]
+    assert [image["file_name"] for image in images] == [file_name]
+
+
 def test_a_run_without_pictures_gives_a_file_that_loads(tmp_path: Path) -> None:
     CocoFile(builders.settings(tmp_path)).close()
 

@@ -241,6 +241,33 @@ def test_a_run_that_stops_early_does_not_hold_its_last_frame(tmp_path: Path) -> 
     assert found.end == Fraction(10, 25)
 
 
+def test_the_last_frame_stays_as_long_as_the_source_says_where_its_end_is_unknown(
+    tmp_path: Path,
+) -> None:
+    timing = TIMINGS["variable"]
+    frames = [
+        video_frame(index, pts, time_base=timing.time_base, duration=2250)
+        for index, pts in enumerate(timing.pts)
+    ]
+
+    found = read(export(tmp_path, "h264", video_source(), iter(frames)))
+
+    stay = found.end - timing.pts[-1] * timing.time_base
+    assert abs(stay - 2250 * timing.time_base) <= Fraction(1, 1_000_000)
+
+
+def test_an_unreadable_tail_is_covered_by_the_last_readable_frame(tmp_path: Path) -> None:
+    timing = TIMINGS["constant"]
+    kept = [
+        video_frame(index, pts, time_base=timing.time_base, duration=512)
+        for index, pts in enumerate(timing.pts[:-1])
+    ]
+
+    found = read(export(tmp_path, "h264", info_of(timing), iter(kept)))
+
+    assert found.end == timing.duration
+
+
 def test_a_frame_that_goes_back_in_time_is_left_out(tmp_path: Path) -> None:
     frames = (video_frame(n, pts) for n, pts in enumerate([0, 2, 1, 2, 3]))
 

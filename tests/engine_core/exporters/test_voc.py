@@ -68,6 +68,18 @@ def test_files_lie_below_annotations_and_name_the_picture(tmp_path: Path) -> Non
     assert (root.findtext("size/width"), root.findtext("size/height")) == ("64", "48")
 
 
+def test_a_picture_is_named_as_it_lies_on_disk_and_its_file_by_the_unique_name(
+    tmp_path: Path,
+) -> None:
+    exporter = open_voc(builders.settings(tmp_path))
+    exporter.write(picture("a/bus~2.png", source="/data/a/bus.png"))
+    exporter.close()
+
+    assert shown_files(tmp_path) == ["Annotations/a/bus~2.xml"]
+    root = parsed((tmp_path / "Annotations/a/bus~2.xml").read_bytes())
+    assert root.findtext("filename") == "bus.png"
+
+
 def test_names_that_xml_cannot_hold_still_give_xml() -> None:
     labels = Labels(("a\0b<&>\ud800汽",))
     detections = Detections(

@@ -337,6 +337,19 @@ def test_links_that_lead_in_circles_end(tmp_path: Path) -> None:
 
 
 @needs_links
+def test_a_link_to_itself_is_passed_over_and_told_only_where_nothing_else_is(
+    tmp_path: Path,
+) -> None:
+    touch(tmp_path, "loop/a/bus.jpg")
+    for name in ("self", "self.jpg"):
+        (tmp_path / "loop" / name).symlink_to(name)
+    assert listed_without_problems(tmp_path / "loop") == ["a/bus.jpg"]
+    assert listed_without_problems(tmp_path / "loop" / "**" / "*.jpg") == ["a/bus.jpg"]
+    (tmp_path / "loop" / "a" / "bus.jpg").unlink()
+    assert "link" in only_problem(tmp_path / "loop")
+
+
+@needs_links
 def test_linked_folders_are_followed_and_broken_links_are_not_listed(tmp_path: Path) -> None:
     touch(tmp_path, "real/1.jpg")
     (tmp_path / "data").mkdir()

@@ -274,6 +274,16 @@ def test_rate_and_length_are_those_that_were_written(library: dict[str, Path], n
         assert source.info.seekable
 
 
+def test_frames_of_a_variable_video_know_how_long_they_stay(tmp_path: Path) -> None:
+    times_ms = [0, 40, 45, 300, 320, 500]
+    path = write(tmp_path / "a.mp4", numbered(6), times_ms=times_ms, options={"bf": "0"})
+    with VideoSource(item(path)) as source:
+        frames = all_frames(source)
+    stays_s = [float(f.duration * f.time_base) for f in frames if f.duration and f.time_base]
+    assert stays_s[:-1] == pytest.approx(np.diff(times_ms) / 1000)
+    assert len(stays_s) == 6
+
+
 def test_the_rate_of_a_variable_video_is_its_average(library: dict[str, Path]) -> None:
     with VideoSource(item(library["variable.mkv"])) as source:
         last_s = source.read(39).timestamp_s
