@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from engine_core.errors import SourceError
 from engine_core.frame import Frame, SourceInfo, SourceItem
+from engine_core.sources.reach import why_unanswered
 from engine_core.text import NOTHING, Text, text
 
 OPEN_TIMEOUT_MS = 8_000
@@ -185,9 +186,11 @@ class LiveSource:
             retry_s = FIRST_RETRY_S
             while not self._closing.is_set():
                 arrived_before = self._arrived
+                began_s = self._clock()
                 capture = self._open_capture(self._item.location)
+                was_timely = self._clock() - began_s < _OPEN_S
                 try:
-                    is_over = self._read_until_it_breaks(capture)
+                    is_over = self._read_until_it_breaks(capture, was_timely)
                 finally:
                     capture.release()
                 if is_over or self._closing.is_set():
@@ -203,10 +206,10 @@ class LiveSource:
                 self._ended = True
                 self._news.notify_all()
 
-    def _read_until_it_breaks(self, capture: Capture) -> bool:
+    def _read_until_it_breaks(self, capture: Capture, was_timely: bool) -> bool:
         """Publish frames, then the reason why there are no more; whether the source has come to its end."""
         if not capture.isOpened():
-            self._publish(_cannot_connect(self._item.location, self._shown))
+            self._publish(_cannot_connect(self._item.location, self._shown, was_timely))
             return False
         fps = capture.get(cv2.CAP_PROP_FPS)
         self._fps = fps if 0 < fps < 1000 else None
@@ -291,12 +294,14 @@ def _silence_opencv() -> None:
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 
-def _cannot_connect(location: str, shown: str) -> SourceError:
+def _cannot_connect(location: str, shown: str, was_timely: bool) -> SourceError:
     kind, _, number = location.partition(":")
     if kind != "camera":
         return SourceError(
             text("The stream {name} cannot be opened", name=shown),
-            why=text("Nothing answers there with a video within {seconds} s", seconds=_OPEN_S),
+            why=why_unanswered(location)
+            if was_timely
+            else text("Nothing answers there with a video within {seconds} s", seconds=_OPEN_S),
             cure=text("Check address, user and password; see whether VLC can play it"),
         )
     what = text("Camera {number} cannot be opened", number=number)

@@ -14,10 +14,10 @@ from __future__ import annotations
 import io
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,14 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 from engine_core.errors import SourceError
 from engine_core.frame import Frame, SourceInfo, SourceItem, SourceKind
 from engine_core.sources.content import HEAD_BYTES, foreign_content, is_heif, kind_by_content
+from engine_core.sources.depth import (
+    TIFF_MARKS,
+    brightened,
+    raw_mode,
+    stated_white,
+    to_bytes,
+    why_unread_tiff,
+)
 from engine_core.text import NOTHING, Text, text
 
 MAX_MEGAPIXELS = 300
@@ -96,10 +104,12 @@ class PictureSource:
 def read_picture(path: str | Path) -> tuple[npt.NDArray[np.uint8], Text]:
     """Decode a picture to upright RGB.
 
-    16-bit grey is divided by 257, so that 65535 becomes 255; 16-bit colour keeps its upper byte. Floating
-    point grey is taken as 0 to 1 or 0 to 255 if it lies there, and else stretched from its least to its
-    greatest value. Of animations and documents of several pages the first frame is taken. May be called
-    on any thread.
+    16-bit grey is divided by 257, so that 65535 becomes 255; 16-bit colour keeps its upper byte. But where
+    a TIFF says that 9 to 15 bits are in use (BitsPerSample, MaxSampleValue), or no value needs more than
+    12, 10 or 8 bits, the greatest value of that depth becomes 255: sensors of that depth store their
+    numbers so, and the picture would be all but black. Floating point grey is taken as 0 to 1 or 0 to
+    255 if it lies there, and else stretched from its least to its greatest value. Of animations and
+    documents of several pages the first frame is taken. May be called on any thread.
 
     Returns:
         The picture, ``(h, w, 3)`` uint8, read-only, and what the user should know of the
@@ -128,16 +138,20 @@ def _decode(file: BinaryIO, path: Path) -> tuple[npt.NDArray[np.uint8], Text]:
     foreign = foreign_content(head)
     if foreign:
         raise _unreadable(path, *foreign)
-    file.seek(0)
     try:
         image, note = _open(file, path, head)
         with image:
+            raw = raw_mode(image)
             image.load()
-            pixels, conversion = _to_rgb(image)
+            pixels, conversion = _to_rgb(image, raw, lambda: _open(file, path, head)[0])
     except SourceError:
         raise
     except UnidentifiedImageError as error:
         kind = kind_by_content(head)
+        with _quietly():
+            reason = why_unread_tiff(file) if head[:4] in TIFF_MARKS else None
+        if reason is not None:
+            raise _unreadable(path, *reason, details=str(error)) from error
         if kind is SourceKind.PICTURE:
             raise _damaged(path, error) from error
         if kind is SourceKind.VIDEO:
@@ -167,6 +181,7 @@ def _quietly() -> Iterator[None]:
 def _open(file: BinaryIO, path: Path, head: bytes) -> tuple[Image.Image, Text]:
     """Read the header: enough to refuse what is too large before memory is taken for it."""
     formats = (*_FORMATS, "HEIF") if is_heif(head) and _has_heif(path) else _FORMATS
+    file.seek(0)
     with _quietly():
         image = Image.open(file, formats=formats)
         width, height = image.size
@@ -206,11 +221,14 @@ def _has_heif(path: Path) -> bool:
     return True
 
 
-def _to_rgb(image: Image.Image) -> tuple[npt.NDArray[np.uint8], Text]:
+def _to_rgb(
+    image: Image.Image, raw: str, reopen: Callable[[], Image.Image]
+) -> tuple[npt.NDArray[np.uint8], Text]:
     upright = _UPRIGHT.get(_orientation(image))
-    note = NOTHING
+    bright = brightened(image, raw, reopen)
+    image, note = bright or (image, NOTHING)
     if image.mode.startswith("I") or image.mode == "F":
-        grey, note = _grey_to_bytes(np.asarray(image))
+        grey, note = to_bytes(np.asarray(image), stated_white(image))
         image = Image.fromarray(grey)
     elif image.has_transparency_data:
         image = _over_backdrop(image)
@@ -230,27 +248,6 @@ def _orientation(image: Image.Image) -> int:
             return int(image.getexif().get(_ORIENTATION, 1))
     except Exception:  # noqa: BLE001 - nearly anything, and the pixels of such a picture are fine
         return 1
-
-
-def _grey_to_bytes(values: npt.NDArray[np.generic]) -> tuple[npt.NDArray[np.uint8], Text]:
-    numbers = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
-    low, high = float(numbers.min()), float(numbers.max())
-    if np.issubdtype(values.dtype, np.integer) and low >= 0 and high <= 65535:
-        return _rounded(numbers / 257), text("16-bit grey values were reduced to 8 bits.")
-    if low >= 0 and high <= 1:
-        return _rounded(numbers * 255), text("Grey values from 0 to 1 were scaled to 0 to 255.")
-    if low >= 0 and high <= 255:
-        return _rounded(numbers), text("Grey values were rounded to 0 to 255.")
-    return _rounded((numbers - low) * np.float32(255 / (high - low or 1))), text(
-        "Grey values from {low} to {high} were stretched to 0 to 255.",
-        low=f"{low:.6g}",
-        high=f"{high:.6g}",
-    )
-
-
-def _rounded(values: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.uint8]:
-    rounded: npt.NDArray[np.uint8] = np.rint(values).astype(np.uint8)
-    return rounded
 
 
 def _over_backdrop(image: Image.Image) -> Image.Image:
