@@ -262,7 +262,8 @@ class VideoSource:
                 end=_tenths(cut.end_s),
                 stated=_tenths(cut.stated_s),
             )
-        return unreadable(self._item, why, text("Copy or download it again"))
+        what = text("The end of {name} is missing", name=self._item.shown)
+        return SourceError(what, why=why, cure=text("Copy or download it again"))
 
     def _packets(self) -> PacketIndex:
         if self._index is None:
