@@ -38,11 +38,11 @@ test: $(FOR_TEST) ## run everything that decides about a change
 	$(BIN)/ruff format --check --quiet . || failed+=' "ruff format"'; \
 	$(BIN)/mypy || failed+=' mypy'; \
 	$(BIN)/lint-imports --no-logo || failed+=' lint-imports'; \
-	$(BIN)/python -m pytest $(PYTEST) || failed+=' pytest'; \
+	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST) || failed+=' pytest'; \
 	if [ -n "$$failed" ]; then echo "Failed:$$failed" >&2; exit 1; fi
 
 quick: $(FOR_TEST) ## run the tests without the slow ones
-	@$(BIN)/python -m pytest -m 'not slow' $(PYTEST)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m 'not slow' $(PYTEST)
 
 bench: $(FOR_TEST) ## measure; nothing is decided by it
 	@for file in tests/benchmarks/bench_*.py; do \
