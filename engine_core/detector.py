@@ -151,14 +151,16 @@ class Detector:
         overrules: Overrules = NO_OVERRULES,
         floor: float = 0.01,
         threads: int = 0,
+        spins: bool = True,
     ) -> Detector:
-        """Open a model file on the runtime that suits it.
+        """Open a model file on the runtime that suits it; ``threads`` and ``spins`` as there.
 
         Raises:
             ModelError: The file is no model, cannot run here, or is not recognised.
         """
         file = identify(Path(path))
-        return cls(open_session(file, threads=threads), file, overrules=overrules, floor=floor)
+        session = open_session(file, threads=threads, spins=spins)
+        return cls(session, file, overrules=overrules, floor=floor)
 
     @property
     def recipe(self) -> Recipe:

@@ -27,6 +27,8 @@ from engine_core.text import text
 
 # Sources whose first frame is tried before a drawn picture has to settle the model.
 _MOST_PROBES = 3
+# Formats that take a processor of their own.
+_DRAWN = frozenset({"images", "frames", "video"})
 
 
 def detect(options: argparse.Namespace) -> int:
@@ -36,7 +38,8 @@ def detect(options: argparse.Namespace) -> int:
     listed = _listed(options)
     if not listed.items:
         return SOURCES
-    with open_detector(file, options) as detector:
+    draws = not _DRAWN.isdisjoint(options.save)
+    with open_detector(file, options, draws=draws) as detector:
         _settle(detector, listed.items)
         if not options.quiet:
             for warning in detector.recipe.warnings:

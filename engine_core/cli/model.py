@@ -14,15 +14,22 @@ from engine_core.remembered import forget, recall, remember
 from engine_core.runtime import open_session
 
 
-def open_detector(file: ModelFile, options: argparse.Namespace) -> Detector:
+def open_detector(file: ModelFile, options: argparse.Namespace, *, draws: bool = False) -> Detector:
     """Open a model as options and remembered settings say; options win.
+
+    Args:
+        file: The identified file.
+        options: Of the command.
+        draws: Whether pictures are drawn and encoded beside the inference.
 
     Raises:
         EngineScopeError: As ``Detector`` and ``overrules_of`` do.
     """
     said = overrules_of(options)
     overrules = said.over(_recalled(file, options))
-    detector = Detector(open_session(file, threads=options.threads), file, overrules=overrules)
+    detector = Detector(
+        open_session(file, threads=options.threads, spins=not draws), file, overrules=overrules
+    )
     if options.remember:
         remember(file.sha256(), overrules)
     return detector

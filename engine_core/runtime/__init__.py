@@ -8,12 +8,13 @@ from engine_core.runtime.base import Session
 from engine_core.text import NOTHING, text
 
 
-def open_session(file: ModelFile, *, threads: int = 0) -> Session:
+def open_session(file: ModelFile, *, threads: int = 0, spins: bool = True) -> Session:
     """Open a model on the runtime that suits its format.
 
     Args:
         file: An identified model file.
         threads: Threads within an operator on the CPU; 0 takes all cores the process may use.
+        spins: Whether waiting threads on the CPU keep their core; not where pictures are encoded beside.
 
     Raises:
         RuntimeMissingError: What would run it is not here.
@@ -22,7 +23,7 @@ def open_session(file: ModelFile, *, threads: int = 0) -> Session:
     if file.format is ModelFormat.ONNX:
         from engine_core.runtime.onnx import OnnxSession
 
-        return OnnxSession(file, threads=threads)
+        return OnnxSession(file, threads=threads, spins=spins)
     built_with = (
         text("It was built with TensorRT {version}. ", version=file.built_with)
         if file.built_with

@@ -50,8 +50,9 @@ def main() -> None:
         folder = Path(name)
         model = _model(folder)
         clip = _clip(folder / "clip.mp4")
-        with Detector.open(model) as detector:
-            _report(model, detector, clip, folder)
+        # The second as the command opens a model where it also encodes.
+        with Detector.open(model) as alone, Detector.open(model, spins=False) as shared:
+            _report(model, alone, shared, clip, folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class _Measured:
         )
 
 
-def _report(model: Path, detector: Detector, clip: Path, folder: Path) -> None:
+def _report(model: Path, detector: Detector, shared: Detector, clip: Path, folder: Path) -> None:
     shown = RunSettings(shown=DisplayFilter())
     items = list_sources([str(clip)]).items
     with open_source(items[0]) as source:
@@ -79,6 +80,7 @@ def _report(model: Path, detector: Detector, clip: Path, folder: Path) -> None:
         FrameResult.of(frame, shown.shown.apply(detector.detect(frame).detections))
         for frame in pictures
     ]
+    shared.detect(pictures[0])
 
     def decode() -> None:
         with open_source(items[0]) as source:
@@ -93,8 +95,8 @@ def _report(model: Path, detector: Detector, clip: Path, folder: Path) -> None:
             _write(exporter, info, results)
 
     def whole() -> None:
-        with _exporter(folder / "whole", detector) as exporter:
-            report = batch.run(detector, items, shown, exporters=[exporter])
+        with _exporter(folder / "whole", shared) as exporter:
+            report = batch.run(shared, items, shown, exporters=[exporter])
         assert report.frames == FRAMES
         assert not report.failures
 
