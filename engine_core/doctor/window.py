@@ -49,7 +49,7 @@ def examine_display() -> Check:
             "Display",
             "note",
             "none",
-            text("There is no desktop in this session, so no window can appear. "
+            text("No desktop is running here, so no window can appear. "
                  "The command line works all the same."),
         )  # fmt: skip
     outcome = loading.attempt(_CONNECT, timeout_s=20)
