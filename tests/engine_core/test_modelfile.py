@@ -272,7 +272,7 @@ SAFETENSORS = json.dumps({"a": {"dtype": "F32", "shape": [1], "data_offsets": [0
         ("m.gguf", b"GGUF\x03" + bytes(99), "language model", ".onnx"),
         ("m.ort", b"\x18\x00\x00\x00ORTM" + bytes(99), ".ort", ".onnx"),
         ("m.rknn", b"RKNN" + bytes(99), "Rockchip", "ONNX"),
-        ("m.onnx.gz", gzip.compress(b"x" * 99), "compressed", "Unpack"),
+        ("m.onnx.gz", gzip.compress(b"x" * 99, mtime=0), "compressed", "Unpack"),
         ("m.engine.xz", lzma.compress(b"x" * 99), "compressed", "Unpack"),
         ("m.zst", b"\x28\xb5\x2f\xfd" + bytes(99), "compressed", "Unpack"),
         ("m.7z", b"7z\xbc\xaf\x27\x1c" + bytes(99), "archive", "Unpack"),
