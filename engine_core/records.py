@@ -210,12 +210,8 @@ def _detection(result: FrameResult, row: int, labels: Labels, digits: _Digits) -
     return record
 
 
-def keypoint_numbers(points: npt.NDArray[np.float32]) -> list[list[float]]:
-    """Return the keypoints of one object as lists ``[x, y]`` or ``[x, y, confidence]``."""
-    return _keypoints(points, _ROUNDED)
-
-
 def _keypoints(points: npt.NDArray[np.float32], digits: _Digits) -> list[list[float]]:
+    """Return the keypoints of one object as lists ``[x, y]`` or ``[x, y, confidence]``."""
     listed: list[list[float]] = digits.coordinates(points[:, :2])
     if points.shape[1] == 3:
         for point, confidence in zip(listed, points[:, 2], strict=True):

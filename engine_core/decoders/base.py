@@ -282,6 +282,24 @@ def floats(array: npt.NDArray[Any]) -> FloatArray:
 _FARTHEST_PX = 1e9
 
 
+def read_keypoints(
+    columns: FloatArray, shape: tuple[int, int] | None, unit_wh: tuple[int, int]
+) -> FloatArray | None:
+    """Return the keypoints ``(n, k, 2 or 3)`` that begin the columns ``(n, …)`` behind a box.
+
+    Args:
+        columns: What stands behind box and classes.
+        shape: Number of keypoints and numbers for each, or None for none.
+        unit_wh: Network pixels per unit of x and y: the input size for fractions, else ones.
+    """
+    if shape is None:
+        return None
+    count, numbers = shape
+    points = columns[:, : count * numbers].reshape(-1, count, numbers).copy()
+    points[..., :2] *= np.asarray(unit_wh, np.float32)
+    return points
+
+
 def valid_rows(boxes: FloatArray, scores: FloatArray) -> npt.NDArray[np.bool_]:
     """Return which rows are finite and have an area; garbage behind a count and FP16 overflows fail.
 

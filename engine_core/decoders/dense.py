@@ -24,6 +24,7 @@ from engine_core.decoders.base import (
     first_of_batch,
     floats,
     is_probability,
+    read_keypoints,
     sigmoid,
     valid_rows,
 )
@@ -149,7 +150,9 @@ class DenseDecoder:
             confidence=scores,
             class_id=class_id,
             xywhr=xywhr,
-            keypoints=self._keypoints(extras, input_wh),
+            keypoints=read_keypoints(
+                extras, self.keypoints, input_wh if self.normalised else (1, 1)
+            ),
             mask_coefficients=extras[:, : self.masks] if self.masks and self.prototypes else None,
             prototypes=self._prototypes(outputs),
         )
@@ -197,16 +200,6 @@ class DenseDecoder:
             return placed * np.asarray([*input_wh, *input_wh], np.float32)
         return placed
 
-    def _keypoints(self, extras: FloatArray, input_wh: tuple[int, int]) -> FloatArray | None:
-        if self.keypoints is None:
-            return None
-        count, numbers = self.keypoints
-        points = extras[:, : count * numbers].reshape(-1, count, numbers)
-        if self.normalised:
-            points = points.copy()
-            points[..., :2] *= np.asarray(input_wh, np.float32)
-        return points
-
     def _prototypes(self, outputs: Outputs) -> FloatArray | None:
         if not self.masks or self.prototypes is None:
             return None
@@ -241,6 +234,23 @@ def finite_boxes(columns: FloatArray) -> FloatArray:
     """Return the boxes of ``(columns, boxes)`` that hold no overflow; only these say anything."""
     finite = np.isfinite(columns).all(axis=0)
     return columns if finite.all() else columns[:, finite]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadReader:
+    """A dense head that a family reads as it stands, once values have shown that it is one.
+
+    Families add ``settle``; what it confirms is the head alone.
+    """
+
+    head: DenseDecoder
+
+    @property
+    def class_count(self) -> int | None:
+        return self.head.class_count
+
+    def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
+        return self.head.decode(outputs, input_wh, floor)
 
 
 def has_objectness(columns: FloatArray) -> bool:

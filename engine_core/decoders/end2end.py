@@ -31,6 +31,7 @@ from engine_core.decoders.base import (
     floats,
     is_integral,
     is_probability,
+    read_keypoints,
     valid_rows,
 )
 from engine_core.decoders.feeding import fed
@@ -146,7 +147,9 @@ class RowsDecoder:
             confidence=np.minimum(rows[:, order.score], np.float32(1)),
             class_id=rows[:, order.class_id].astype(np.intp),
             xywhr=xywhr,
-            keypoints=self._keypoints(extras, input_wh),
+            keypoints=read_keypoints(
+                extras, self.keypoints, input_wh if self.normalised else (1, 1)
+            ),
             mask_coefficients=extras[:, : self.masks] if masked else None,
             prototypes=floats(outputs[self.prototypes])[0]
             if masked and self.prototypes is not None
@@ -175,16 +178,6 @@ class RowsDecoder:
             cues.append(text("boxes are fractions of the input size"))
         task = Task.OBB if best.rotated else None
         return Verdict(fit=fits[best], decoder=decoder, cues=tuple(cues), task=task)
-
-    def _keypoints(self, extras: FloatArray, input_wh: tuple[int, int]) -> FloatArray | None:
-        if self.keypoints is None:
-            return None
-        count, numbers = self.keypoints
-        points = extras[:, : count * numbers].reshape(-1, count, numbers)
-        if self.normalised:
-            points = points.copy()
-            points[..., :2] *= np.asarray(input_wh, np.float32)
-        return points
 
 
 def propose(facts: ModelFacts) -> Iterator[Proposal]:

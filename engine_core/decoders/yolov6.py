@@ -23,24 +23,14 @@ from engine_core.decoders.base import (
     Verdict,
     anchor_strides,
 )
-from engine_core.decoders.dense import DenseDecoder, finite_boxes
+from engine_core.decoders.dense import DenseDecoder, HeadReader, finite_boxes
 from engine_core.decoders.feeding import fed
-from engine_core.detections import Candidates
 from engine_core.text import text
 
 
 @dataclass(frozen=True, slots=True)
-class YoloV6Decoder:
+class YoloV6Decoder(HeadReader):
     """A dense head that insists on its column of ones."""
-
-    head: DenseDecoder
-
-    @property
-    def class_count(self) -> int | None:
-        return self.head.class_count
-
-    def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
-        return self.head.decode(outputs, input_wh, floor)
 
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         columns = finite_boxes(self.head.columns(outputs))

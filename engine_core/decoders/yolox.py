@@ -25,9 +25,8 @@ from engine_core.decoders.base import (
     Verdict,
     anchor_strides,
 )
-from engine_core.decoders.dense import DenseDecoder, finite_boxes, has_objectness
+from engine_core.decoders.dense import DenseDecoder, HeadReader, finite_boxes, has_objectness
 from engine_core.decoders.feeding import fed
-from engine_core.detections import Candidates
 from engine_core.letterbox import Geometry
 from engine_core.text import text
 
@@ -37,23 +36,14 @@ _LARGEST_UNDECODED = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class YoloXDecoder:
+class YoloXDecoder(HeadReader):
     """A dense head that finds out whether its boxes are placed.
 
     Attributes:
-        head: The head with its boxes placed.
         strides: Levels of the grid, should they not be.
     """
 
-    head: DenseDecoder
     strides: tuple[int, ...]
-
-    @property
-    def class_count(self) -> int | None:
-        return self.head.class_count
-
-    def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
-        return self.head.decode(outputs, input_wh, floor)
 
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         columns = finite_boxes(self.head.columns(outputs))
