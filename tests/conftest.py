@@ -54,3 +54,8 @@ def no_leaked_threads() -> Iterator[None]:
             "(a source, a session, an executor) before the test ends",
             pytrace=False,
         )
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Keep binary content out of test names: archives hold the time, and workers must agree on names."""
+    return argname if isinstance(val, bytes) else None
