@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import threading
 from collections.abc import Iterator
 
 import pytest
+
+# Before any Qt is loaded: tests of the window need no screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # Long enough for a thread that was told to stop, short enough not to hide one that was not.
 _GRACE_S = 2.0

@@ -1,0 +1,3 @@
+"""Placeholder for the start of the program."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Windows of their own, none of them modal: export, settings, details, shortcuts."""

@@ -1,0 +1,3 @@
+"""Placeholder for the window."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Threads beside the window: inference, listing, thumbnails and export; what crosses them is frozen."""
