@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +96,28 @@ class DetectResult:
     timings: Timings
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """One way to read an open model, with all that frames have settled of it so far.
+
+    Taken from ``Detector.reading`` and given back to ``Detector.resume``; belongs to that detector.
+
+    Attributes:
+        overrules: What the user says.
+        recognition: Where its recipe is settled.
+        sides: What is fed besides the picture.
+    """
+
+    overrules: Overrules
+    recognition: Recognition = field(repr=False)
+    sides: Mapping[str, npt.NDArray[Any]] = field(repr=False)
+
+    @property
+    def recipe(self) -> Recipe:
+        """How the model is fed and read, as far as it is known by now."""
+        return self.recognition.recipe
+
+
 class Detector:
     """An open model with its recipe. Made, used and closed on one thread."""
 
@@ -123,25 +145,16 @@ class Detector:
         """
         self._session = session
         self.floor = floor
+        self.file = file
+        self._inferences = 0
         try:
-            beside = find_sidecars(file.path) if sidecars is None else sidecars
-            metadata = _merged(file.metadata, beside)
-            self._signature = _observed(session, metadata, overrules)
-            self._recognition = Recognition(
-                file.path.name,
-                self._signature,
-                metadata,
-                sidecars=beside,
-                overrules=overrules,
-                class_count=file.onnx.class_count if file.onnx is not None else None,
-            )
+            self._beside = find_sidecars(file.path) if sidecars is None else sidecars
+            self._metadata = _merged(file.metadata, self._beside)
+            self._reading = self._read(overrules)
+            self._preprocessor = Preprocessor(self.recipe.preprocessing)
         except BaseException:
             session.close()
             raise
-        self.file = file
-        self._preprocessor = Preprocessor(self.recipe.preprocessing)
-        image = self.recipe.image
-        self._sides = side_tensors(session.info.signature, self.recipe.side_inputs, image)
 
     @classmethod
     def open(
@@ -165,12 +178,55 @@ class Detector:
     @property
     def recipe(self) -> Recipe:
         """How the model is fed and read, as far as it is known by now."""
-        return self._recognition.recipe
+        return self._reading.recipe
+
+    @property
+    def overrules(self) -> Overrules:
+        """What the user says instead of what was recognised."""
+        return self._reading.overrules
+
+    @property
+    def reading(self) -> Reading:
+        """The way the model is read now, to come back to it with ``resume``."""
+        return self._reading
 
     @property
     def info(self) -> ModelInfo:
         """What was opened and what really runs it."""
         return self._session.info
+
+    @property
+    def inferences(self) -> int:
+        """How often the network ran, trial runs included."""
+        return self._inferences
+
+    def overrule(self, overrules: Overrules) -> None:
+        """Recognise the model anew as the user says; the session goes on, no weights are loaded again.
+
+        Frames settle the new recipe from the start. Where this fails, everything stays as it was.
+
+        Raises:
+            OptionError: An overrule has no meaning for this model.
+            UnrecognisedModelError: Nothing fits.
+            InferenceError: A trial run, needed where output sizes are dynamic, failed.
+        """
+        self.resume(self._read(overrules))
+
+    def resume(self, reading: Reading) -> None:
+        """Read the model in a way it was read before; what frames settled of it then still holds."""
+        preprocessor = self._preprocessor
+        if reading.recipe.preprocessing != preprocessor.preprocessing:
+            preprocessor = Preprocessor(reading.recipe.preprocessing)
+        self._reading, self._preprocessor = reading, preprocessor
+
+    def fit(self, frame: Frame) -> tuple[npt.NDArray[Any], LetterBox]:
+        """Return the tensor that is fed for a frame, as a copy of its own, and where the frame lies in it.
+
+        Raises:
+            InferenceError: The frame cannot be brought to the size of the input.
+        """
+        tensor, letterbox = self._fit(frame)
+        return tensor.copy(), letterbox
 
     def detect(
         self, frame: Frame, options: SuppressionOptions = DEFAULT_SUPPRESSION
@@ -188,12 +244,13 @@ class Detector:
         fitted = time.perf_counter()
         outputs = self._infer(tensor)
         inferred = time.perf_counter()
-        if not self.recipe.is_settled and self._recognition.settle(outputs):
+        recognition = self._reading.recognition
+        if not self.recipe.is_settled and recognition.settle(outputs):
             # Read by another family than it was fed for: feed the same frame as that one wants it.
             self._preprocessor = Preprocessor(self.recipe.preprocessing)
             tensor, letterbox = self._fit(frame)
             outputs = self._infer(tensor)
-            self._recognition.settle(outputs, again=True)
+            recognition.settle(outputs, again=True)
         candidates, classes = self._decode(outputs)
         detections = self.suppress(candidates, letterbox, options)
         done = time.perf_counter()
@@ -238,6 +295,37 @@ class Detector:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _read(self, overrules: Overrules) -> Reading:
+        """Recognise the model; changes nothing."""
+        signature = self._observed(overrules)
+        recognition = Recognition(
+            self.file.path.name,
+            signature,
+            self._metadata,
+            sidecars=self._beside,
+            overrules=overrules,
+            class_count=self.file.onnx.class_count if self.file.onnx is not None else None,
+        )
+        recipe = recognition.recipe
+        sides = side_tensors(self._session.info.signature, recipe.side_inputs, recipe.image)
+        return Reading(overrules, recognition, sides)
+
+    def _observed(self, overrules: Overrules) -> Signature:
+        """Return the signature with dynamic output sizes replaced by those of a real run."""
+        signature = self._session.info.signature
+        if not any(spec.is_dynamic for spec in signature.outputs):
+            return signature
+        image = find_image_input(signature, self._metadata, overrules.input_wh)
+        sides = side_tensors(signature, find_side_inputs(signature, image), image)
+        w, h = image.input_wh
+        plane = (h, w, image.channels) if image.channels_last else (image.channels, h, w)
+        shape = (image.batch, *plane) if image.batch else plane
+        self._inferences += 1
+        outputs = self._session.infer({image.spec.name: np.zeros(shape, image.spec.dtype), **sides})
+        return Signature(
+            signature.inputs, tuple(_observed_spec(spec, outputs) for spec in signature.outputs)
+        )
+
     def _fit(self, frame: Frame) -> tuple[npt.NDArray[Any], LetterBox]:
         try:
             return self._preprocessor(frame.image)
@@ -256,7 +344,9 @@ class Detector:
             ) from error
 
     def _infer(self, tensor: npt.NDArray[Any]) -> Tensors:
-        outputs = self._session.infer({self.recipe.image.spec.name: tensor, **self._sides})
+        sides = self._reading.sides
+        self._inferences += 1
+        outputs = self._session.infer({self.recipe.image.spec.name: tensor, **sides})
         for spec in self._session.info.signature.outputs:
             _check_shape(spec, outputs)
         return outputs
@@ -377,22 +467,6 @@ def _merged(own: Metadata, beside: Sidecars) -> Metadata:
         w, h = beside.hints.input_wh
         metadata = replace(metadata, imgsz=(h, w))
     return metadata
-
-
-def _observed(session: Session, metadata: Metadata, overrules: Overrules) -> Signature:
-    """Return the signature with dynamic output sizes replaced by those of a real run."""
-    signature = session.info.signature
-    if not any(spec.is_dynamic for spec in signature.outputs):
-        return signature
-    image = find_image_input(signature, metadata, overrules.input_wh)
-    sides = side_tensors(signature, find_side_inputs(signature, image), image)
-    w, h = image.input_wh
-    plane = (h, w, image.channels) if image.channels_last else (image.channels, h, w)
-    shape = (image.batch, *plane) if image.batch else plane
-    outputs = session.infer({image.spec.name: np.zeros(shape, image.spec.dtype), **sides})
-    return Signature(
-        signature.inputs, tuple(_observed_spec(spec, outputs) for spec in signature.outputs)
-    )
 
 
 def _observed_spec(spec: TensorSpec, outputs: Mapping[str, npt.NDArray[Any]]) -> TensorSpec:

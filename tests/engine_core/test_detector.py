@@ -18,7 +18,7 @@ from engine_core import boxes
 from engine_core.decoders.base import ImageInput, Suppression, Task
 from engine_core.detections import Candidates, DisplayFilter
 from engine_core.detector import Detector, SuppressionOptions, cut_mask, to_source
-from engine_core.errors import InferenceError, UnrecognisedModelError
+from engine_core.errors import InferenceError, OptionError, UnrecognisedModelError
 from engine_core.letterbox import Geometry, LetterBox
 from engine_core.metadata import Metadata
 from engine_core.modelfile import ModelFile, ModelFormat
@@ -27,6 +27,7 @@ from engine_core.probe import probe_frame
 from engine_core.recipe import NO_OVERRULES, Overrules
 from engine_core.sidecars import Sidecars
 from engine_core.tensors import DYNAMIC, Signature, TensorSpec
+from engine_core.text import text
 from tests.builders import (
     flat_frame,
     make_candidates,
@@ -429,6 +430,80 @@ def test_a_model_read_by_another_family_is_fed_anew_with_the_same_picture() -> N
     assert result.letterbox.offset_xy == (0, 0)
     detector.detect(frame, ALL)
     assert len(session.fed) == 3
+
+
+# ---- Read in another way, on the same session ----------------------------------------------------
+
+
+def test_overrules_change_the_reading_and_keep_the_session() -> None:
+    outputs = {"output0": v8_output()}
+    session = FakeSession(signature_of(outputs), outputs)
+    detector = faked(session)
+    detector.detect(probe_frame())
+    automatic = detector.reading
+    detector.overrule(Overrules(geometry=Geometry.STRETCH, suppress=False))
+    assert detector.overrules == Overrules(geometry=Geometry.STRETCH, suppress=False)
+    assert not detector.recipe.is_settled
+    assert detector.detect(probe_frame(), ALL).letterbox.resized_wh == WH
+    assert not detector.recipe.suppression.needed
+    detector.resume(automatic)
+    assert detector.overrules == NO_OVERRULES
+    assert detector.recipe.is_settled
+    assert detector.detect(probe_frame()).letterbox.resized_wh == (320, 240)
+    assert detector.inferences == len(session.fed) == 3
+    assert not session.is_closed
+
+
+@pytest.mark.parametrize(
+    "overrules",
+    [
+        Overrules(decoder="no-such"),
+        Overrules(decoder="yolox", task=Task.POSE),
+        Overrules(channels=ChannelOrder.GREY),
+    ],
+)
+def test_overrules_that_cannot_be_leave_everything_as_it_was(overrules: Overrules) -> None:
+    outputs = {"output0": v8_output()}
+    session = FakeSession(signature_of(outputs), outputs)
+    detector = faked(session)
+    before = detector.detect(probe_frame())
+    reading, recipe = detector.reading, detector.recipe
+    with pytest.raises((OptionError, UnrecognisedModelError)):
+        detector.overrule(overrules)
+    assert detector.reading is reading
+    assert detector.recipe is recipe
+    after = detector.detect(probe_frame())
+    assert np.array_equal(before.detections.xyxy, after.detections.xyxy)
+    assert not session.is_closed
+
+
+def test_a_trial_run_that_fails_leaves_the_reading_as_it_was() -> None:
+    outputs = {"output0": v8_output()}
+    signature = signature_of(outputs, stated={"output0": (1, 6, DYNAMIC)})
+    session = FakeSession(signature, outputs)
+    detector = faked(session)
+    reading = detector.reading
+
+    def broken(_inputs: object) -> dict[str, npt.NDArray[Any]]:
+        raise InferenceError(what=text("no"))
+
+    session.infer = broken  # type: ignore[method-assign]
+    with pytest.raises(InferenceError):
+        detector.overrule(Overrules(geometry=Geometry.STRETCH))
+    assert detector.reading is reading
+
+
+def test_the_fed_tensor_is_a_copy_of_what_the_network_gets() -> None:
+    outputs = {"output0": v8_output()}
+    session = FakeSession(signature_of(outputs), outputs)
+    detector = faked(session)
+    frame = make_frame((200, 100))
+    tensor, letterbox = detector.fit(frame)
+    result = detector.detect(frame)
+    assert np.array_equal(session.fed[-1]["images"], tensor)
+    assert letterbox == result.letterbox
+    detector.detect(flat_frame(0, (200, 100)))
+    assert np.array_equal(session.fed[-2]["images"], tensor)
 
 
 # ---- Classifiers --------------------------------------------------------------------------------
