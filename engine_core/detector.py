@@ -27,7 +27,7 @@ from engine_core.inputs import find_image_input, find_side_inputs, side_tensors
 from engine_core.letterbox import LetterBox
 from engine_core.metadata import Metadata
 from engine_core.modelfile import ModelFile, identify
-from engine_core.preprocess import Preprocessor
+from engine_core.preprocess import Preprocessing, Preprocessor
 from engine_core.recipe import NO_OVERRULES, Overrules, Recipe
 from engine_core.recognise import Recognition
 from engine_core.runtime import open_session
@@ -116,6 +116,21 @@ class Reading:
     def recipe(self) -> Recipe:
         """How the model is fed and read, as far as it is known by now."""
         return self.recognition.recipe
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Attempt:
+    """What a model says of a frame fed in some other way.
+
+    Attributes:
+        outputs: As the session gave them; valid until it runs again.
+        candidates: Before suppression, in network pixels.
+        letterbox: Where the picture lay in the network's input.
+    """
+
+    outputs: Tensors
+    candidates: Candidates
+    letterbox: LetterBox
 
 
 class Detector:
@@ -285,6 +300,28 @@ class Detector:
             kept = np.argsort(-candidates.confidence, kind="stable")
         return to_source(candidates[kept[: options.max_detections]], letterbox)
 
+    def attempt(self, frame: Frame, preprocessing: Preprocessing, floor: float) -> Attempt:
+        """Run the network on a frame fed in another way; the recipe stays as it is.
+
+        Args:
+            frame: The frame.
+            preprocessing: Its size, layout, type and number of planes are those of the recipe.
+            floor: Smallest confidence decoded.
+
+        Raises:
+            InferenceError: As ``detect`` does.
+        """
+        tensor, letterbox = _fitted(frame, Preprocessor(preprocessing))
+        outputs = self._infer(tensor)
+        decoder = self.recipe.decoder
+        if not self.recipe.is_settled:
+            verdict = decoder.settle(outputs, preprocessing.input_wh)
+            decoder = decoder if verdict.is_refuted else verdict.decoder
+        if isinstance(decoder, ClassifyDecoder):
+            return Attempt(outputs=outputs, candidates=Candidates.empty(), letterbox=letterbox)
+        found = _bounded(decoder.decode(outputs, preprocessing.input_wh, floor))
+        return Attempt(outputs=outputs, candidates=found, letterbox=letterbox)
+
     def close(self) -> None:
         """Free the session; safe to call twice."""
         self._session.close()
@@ -327,21 +364,7 @@ class Detector:
         )
 
     def _fit(self, frame: Frame) -> tuple[npt.NDArray[Any], LetterBox]:
-        try:
-            return self._preprocessor(frame.image)
-        except (MemoryError, cv2.error) as error:
-            raise InferenceError(
-                what=text(
-                    "{name} cannot be brought to the size of the model's input", name=frame.name
-                ),
-                why=text(
-                    "It has {width} × {height} pixels",
-                    width=frame.size_wh[0],
-                    height=frame.size_wh[1],
-                ),
-                cure=text("Make it smaller, or choose another geometry"),
-                details=str(error),
-            ) from error
+        return _fitted(frame, self._preprocessor)
 
     def _infer(self, tensor: npt.NDArray[Any]) -> Tensors:
         sides = self._reading.sides
@@ -358,13 +381,35 @@ class Detector:
             best = np.argsort(-scores, kind="stable")[:_TOP_CLASSES]
             return Candidates.empty(), tuple(ClassScore(int(i), float(scores[i])) for i in best)
         found = recipe.decoder.decode(outputs, recipe.preprocessing.input_wh, self.floor)
-        if len(found) > _MOST_CANDIDATES:
-            best = np.argpartition(-found.confidence, _MOST_CANDIDATES)[:_MOST_CANDIDATES]
-            found = found[np.sort(best)]
+        found = _bounded(found)
         if found.prototypes is not None:
             # The session may reuse its memory for the next frame, and masks are made when asked for.
             found = replace(found, prototypes=found.prototypes.copy())
         return found, ()
+
+
+def _fitted(frame: Frame, preprocessor: Preprocessor) -> tuple[npt.NDArray[Any], LetterBox]:
+    try:
+        return preprocessor(frame.image)
+    except (MemoryError, cv2.error) as error:
+        raise InferenceError(
+            what=text("{name} cannot be brought to the size of the model's input", name=frame.name),
+            why=text(
+                "It has {width} × {height} pixels",
+                width=frame.size_wh[0],
+                height=frame.size_wh[1],
+            ),
+            cure=text("Make it smaller, or choose another geometry"),
+            details=str(error),
+        ) from error
+
+
+def _bounded(found: Candidates) -> Candidates:
+    """Return the most confident ones, as many as suppression takes, in their order."""
+    if len(found) <= _MOST_CANDIDATES:
+        return found
+    best = np.argpartition(-found.confidence, _MOST_CANDIDATES)[:_MOST_CANDIDATES]
+    return found[np.sort(best)]
 
 
 def to_source(candidates: Candidates, letterbox: LetterBox) -> Detections:
