@@ -1,3 +1,102 @@
-"""Placeholder for the start of the program."""
+"""The program with a window: from arguments to the event loop and back."""
 
 from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Sequence
+from types import TracebackType
+
+from PySide6 import __version__ as pyside_version
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from engine_core.errors import EngineScopeError
+from engine_core.text import text
+from gui import appearance, fonts, i18n
+from gui.main_window import MainWindow
+from gui.settings import Settings
+
+_log = logging.getLogger(__name__)
+# Python runs signal handlers between its own steps only; Qt's loop must come back to it now and then.
+_SIGNAL_MS = 250
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window with what the command line names, and run until it is closed."""
+    if pyside_version.startswith("6.12") and sys.version_info < (3, 12):
+        sys.stderr.write(
+            f"error: PySide6 {pyside_version} aborts Python older than 3.12 after a few minutes\n"
+            '  do:  pip install "PySide6-Essentials<6.12"\n'
+        )
+        return 1
+    application = QApplication(["enginescope"])
+    application.setApplicationName("EngineScope")
+    application.setOrganizationName("enginescope")
+    application.setDesktopFileName("enginescope")
+    settings = Settings()
+    fonts.install(application)
+    code = settings.language
+    i18n.set_language(i18n.system_language() if code == "system" else code)
+    appearance.dress(application, settings.theme)
+    window = MainWindow(settings)
+    hook = ExceptionHook(window)
+    sys.excepthook = hook
+    _quit_on_signals(window)
+    window.show()
+    window.opening.open(list(arguments))
+    status = application.exec()
+    sys.excepthook = sys.__excepthook__
+    return status
+
+
+def _quit_on_signals(window: MainWindow) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: window.close())
+    beat = QTimer(window)
+    beat.timeout.connect(lambda: None)
+    beat.start(_SIGNAL_MS)
+
+
+class ExceptionHook(QObject):
+    """Turns an exception that nobody caught, on any thread, into a problem card; the program goes on.
+
+    Signals:
+        caught: ``EngineScopeError`` with the traceback in its details.
+    """
+
+    caught = Signal(object)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        # From another thread this is queued: only the window's thread touches the window.
+        self.caught.connect(window.opening.tell)
+
+    def __call__(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            return
+        _log.error(
+            "unexpected error on thread %s",
+            threading.current_thread().name,
+            exc_info=(kind, error, trace),
+        )
+        lines = "".join(traceback.format_exception(kind, error, trace))
+        self.caught.emit(unexpected(lines))
+
+
+def unexpected(details: str) -> EngineScopeError:
+    """Return a bug as something that can be shown."""
+    return EngineScopeError(
+        text("Something went wrong inside EngineScope"),
+        why=text("This is a fault of the program, not of your files. It goes on working."),
+        cure=text("If it happens again, report it with the details below."),
+        details=details,
+    )

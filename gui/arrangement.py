@@ -40,8 +40,10 @@ def arrange(
     """Return how the window is laid out.
 
     Args:
-        width, height: Of the window, in logical pixels.
-        wants_left, wants_right: Whether the user has the columns open.
+        width: Of the window, in logical pixels.
+        height: Likewise.
+        wants_left: Whether the user has the left column open.
+        wants_right: Likewise the right one.
         shows_sheet: Whether the recipe sheet takes the left column's place.
     """
     is_narrow = width < 1360

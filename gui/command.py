@@ -1,0 +1,62 @@
+"""The command ``enginescope``: the window, or one of the commands that need none.
+
+Imports no Qt before a window is really wanted: ``detect``, ``inspect`` and above all ``doctor`` must run
+where Qt cannot be loaded.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Sequence
+
+from engine_core import cli
+
+_COMMANDS = frozenset({"detect", "inspect", "doctor"})
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status.
+
+    Args:
+        arguments: Without the program's name; None takes those of the process.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and (given[0] in _COMMANDS or given[0].startswith("-")):
+        return cli.main(given)
+    why = _why_no_window()
+    if why:
+        sys.stderr.write(
+            f"error: the window cannot be opened: {why}\n"
+            "  do:  enginescope doctor\n"
+            "  or work without it:  enginescope detect MODEL SOURCE\n"
+        )
+        return 1
+    try:
+        from gui.app import run
+    except ImportError as error:
+        sys.stderr.write(
+            f"error: the window cannot be opened: {error}\n  do:  enginescope doctor\n"
+        )
+        return 1
+    return run(given)
+
+
+def _why_no_window() -> str:
+    """Return what Qt would abort the process for, without loading it; empty where nothing is known."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return ""
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return ""
+    if not os.environ.get("DISPLAY"):
+        return "no desktop is running here (neither DISPLAY nor WAYLAND_DISPLAY is set)"
+    try:
+        ctypes.CDLL("libxcb-cursor.so.0")
+    except OSError:
+        return "libxcb-cursor.so.0 is missing (Debian, Ubuntu: apt-get install libxcb-cursor0)"
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

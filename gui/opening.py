@@ -1,0 +1,254 @@
+"""From a drop, a dialog, a recent file or the command line to an open model and a list of sources.
+
+Nothing is read here: the intake thread sorts what was given by its content, the inference thread opens
+it. What cannot be opened becomes a problem card, and everything that was there stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from engine_core.errors import EngineScopeError
+from engine_core.frame import SourceKind
+from engine_core.recipe import Overrules
+from engine_core.sources.listing import MODEL_SUFFIXES
+from engine_core.text import Text, text
+from gui import problems
+from gui.controller import Controller
+from gui.i18n import tr
+from gui.panels.sources import SourcesPanel
+from gui.settings import Settings
+from gui.workers.intake import Dropped, Intake
+from gui.workers.messages import ModelFailed, ModelOpened, SourceFailed
+
+_PICTURE_SUFFIXES = (
+    "*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.gif *.jp2 *.pgm *.ppm *.heic *.avif "
+    "*.mp4 *.mkv *.avi *.mov *.webm *.m4v *.ts *.mpg *.mpeg *.wmv *.flv *.txt"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """Something that was open before: ``kind`` is "model" or "source"."""
+
+    kind: str
+    location: str
+
+    @property
+    def name(self) -> str:
+        return Path(self.location).name if "://" not in self.location else self.location
+
+
+class Opening(QObject):
+    """Opens what the user gives. GUI thread only.
+
+    Signals:
+        problem_arose: A ``Problem`` for the card.
+        recents_changed: The lists of recent files changed.
+        sources_changed: Sources were added or removed.
+    """
+
+    problem_arose = Signal(object)
+    recents_changed = Signal()
+    sources_changed = Signal()
+
+    def __init__(
+        self, window: QWidget, controller: Controller, sources: SourcesPanel, settings: Settings
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._controller = controller
+        self._sources = sources
+        self._settings = settings
+        self.intake = Intake()
+        self.intake.sorted_out.connect(self._on_intake_sorted_out)
+        self.intake.start()
+        sources.activated.connect(self.show_row)
+        sources.removed.connect(self._on_sources_removed)
+        controller.model_failed.connect(self._on_controller_model_failed)
+        controller.model_changed.connect(self._on_controller_model_changed)
+        controller.source_failed.connect(self._on_controller_source_failed)
+        controller.crashed.connect(self.tell)
+
+    # ---- What was given
+
+    def open(self, arguments: Sequence[str]) -> None:
+        """Open files, folders, addresses and camera numbers, in any mixture."""
+        if arguments:
+            self.intake.sort(tuple(arguments))
+
+    @Slot(object)
+    def _on_intake_sorted_out(self, dropped: Dropped) -> None:
+        if dropped.models:
+            self._controller.open_model(dropped.models[-1])
+        if dropped.labels:
+            self.use_labels(dropped.labels[-1])
+        if dropped.items:
+            row = self._sources.model.add(dropped.items)
+            self._remember_sources(dropped.arguments)
+            self.show_row(row)
+            self.sources_changed.emit()
+        if dropped.problems:
+            self._tell_first(dropped.problems[0], count=len(dropped.problems))
+
+    def _tell_first(self, error: EngineScopeError, count: int) -> None:
+        consequence = text("")
+        if count > 1:
+            consequence = text(
+                "{more} more could not be opened. Everything else was taken.", more=count - 1
+            )
+        self.problem_arose.emit(problems.problem_of(error, consequence=consequence))
+
+    # ---- Dialogs
+
+    @Slot()
+    def ask_for_model(self) -> None:
+        """Let the user choose a model file."""
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(MODEL_SUFFIXES))
+        path, _ = QFileDialog.getOpenFileName(
+            self._window,
+            tr("Open model"),
+            self._settings.last_model_folder,
+            f"{tr('Models')} ({patterns});;{tr('All files')} (*)",
+        )
+        if path:
+            self._settings.last_model_folder = str(Path(path).parent)
+            self.open([path])
+
+    @Slot()
+    def ask_for_pictures(self) -> None:
+        """Let the user choose pictures and videos."""
+        paths, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            tr("Open pictures or video"),
+            self._settings.last_source_folder,
+            f"{tr('Pictures and videos')} ({_PICTURE_SUFFIXES});;{tr('All files')} (*)",
+        )
+        if paths:
+            self._settings.last_source_folder = str(Path(paths[0]).parent)
+            self.open(paths)
+
+    @Slot()
+    def ask_for_folder(self) -> None:
+        """Let the user choose a folder of pictures."""
+        path = QFileDialog.getExistingDirectory(
+            self._window, tr("Open folder"), self._settings.last_source_folder
+        )
+        if path:
+            self._settings.last_source_folder = path
+            self.open([path])
+
+    @Slot()
+    def ask_for_labels(self) -> None:
+        """Let the user choose a file of class names."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window,
+            tr("Class names"),
+            self._settings.last_model_folder,
+            f"{tr('Class names')} (*.txt *.names *.yaml *.yml *.json *.pbtxt);;"
+            f"{tr('All files')} (*)",
+        )
+        if path:
+            self.use_labels(Path(path))
+
+    def use_labels(self, path: Path) -> None:
+        """Name the classes of the model in force after a file; can be undone."""
+        from engine_core.labelfiles import read_labels
+
+        try:
+            labels = read_labels(path)
+        except EngineScopeError as error:
+            self.problem_arose.emit(problems.problem_of(error))
+            return
+        if self._controller.opened is None:
+            self.problem_arose.emit(
+                problems.Problem(
+                    title=text("{name} needs a model to name the classes of", name=path.name),
+                    advice=text("Open the model first, then drop the class names again."),
+                )
+            )
+            return
+        now = self._controller.choices.choices.overrules
+        self._controller.overrule(Overrules(labels=labels.names).over(now))
+
+    # ---- Sources
+
+    @Slot(int)
+    def show_row(self, row: int) -> None:
+        """Look at a source of the list."""
+        self._sources.set_current(row)
+        self._controller.open_source(self._sources.model.item(row))
+
+    @Slot(object)
+    def _on_sources_removed(self, _: object) -> None:
+        current = self._controller.source
+        model = self._sources.model
+        if current is not None and model.row_of(current.location) is None:
+            row = self._sources.current()
+            if row is None and model.rowCount():
+                row = 0
+            if row is None:
+                self._controller.open_source(None)
+            else:
+                self.show_row(row)
+        self.sources_changed.emit()
+
+    # ---- What became of it
+
+    @Slot(object)
+    def _on_controller_model_changed(self, opened: ModelOpened | None) -> None:
+        if opened is not None:
+            self._settings.add_recent("model", str(opened.file.path))
+            self.recents_changed.emit()
+            if opened.note is not None:
+                self.problem_arose.emit(problems.problem_of(opened.note))
+
+    def _remember_sources(self, arguments: Sequence[str]) -> None:
+        for argument in arguments[:5]:
+            self._settings.add_recent("source", argument)
+        self.recents_changed.emit()
+
+    @Slot(object)
+    def _on_controller_model_failed(self, failed: ModelFailed) -> None:
+        name = failed.wish.path.name
+        opened = self._controller.opened
+        self.problem_arose.emit(
+            problems.problem_of(
+                failed.error,
+                consequence=_stays(name, opened.file.path.name if opened is not None else ""),
+                path=failed.wish.path,
+            )
+        )
+
+    @Slot(object)
+    def _on_controller_source_failed(self, failed: SourceFailed) -> None:
+        item = failed.wish.item
+        row = self._sources.model.row_of(item.location)
+        if row is not None:
+            self._sources.model.set_failed(row, failed.error.what)
+        consequence = text("")
+        shown = self._controller.shown
+        if shown is not None and item.kind is not SourceKind.LIVE:
+            consequence = text("{name} stays on screen.", name=shown.source.item.name)
+        self.problem_arose.emit(problems.problem_of(failed.error, consequence=consequence))
+
+    @Slot(object)
+    def tell(self, error: EngineScopeError) -> None:
+        """Show an error that belongs to nothing else."""
+        self.problem_arose.emit(problems.problem_of(error))
+
+    def show_folder_of(self, location: str) -> None:
+        """Show a file in the desktop's file browser."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(location).parent)))
+
+
+def _stays(name: str, old: str) -> Text:
+    if old:
+        return text("{name} was not opened; {old} stays loaded.", name=name, old=old)
+    return text("{name} was not opened.", name=name)

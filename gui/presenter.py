@@ -1,0 +1,350 @@
+"""Brings each answer, and each change of the choices, to the parts that show them.
+
+``present`` runs within the event that asked for it: a slider moved is a picture repainted, without
+inference. What looks at the whole source (strip, silhouette, counts in the list) follows a little later,
+many changes at once.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from engine_core.detections import Detections
+from engine_core.frame import SourceItem, SourceKind
+from engine_core.overlay import Style
+from engine_core.thresholds import score_gap
+from gui.canvas.canvas_bar import CanvasBar
+from gui.canvas.image_canvas import ImageCanvas
+from gui.controller import Controller
+from gui.i18n import sentence, tr
+from gui.panels.classes import ClassesPanel
+from gui.panels.detections import DetectionsPanel
+from gui.panels.sources import SourcesPanel
+from gui.panels.status import StatusStrip
+from gui.panels.suppression import SuppressionPanel
+from gui.panels.threshold import ThresholdPanel
+from gui.panels.transport import Transport
+from gui.timeline import Timeline
+from gui.view import View, view_of
+from gui.viewer_model import Choices
+from gui.workers.messages import SeenBatch, Shown
+
+# What follows the slider by this much still seems to follow it at once.
+_LATER_MS = 40
+_PICTURES = "pictures"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The parts of the window that show answers."""
+
+    canvas: ImageCanvas
+    bar: CanvasBar
+    threshold: ThresholdPanel
+    suppression: SuppressionPanel
+    classes: ClassesPanel
+    detections: DetectionsPanel
+    transport: Transport
+    status: StatusStrip
+    sources: SourcesPanel
+
+
+class Presenter(QObject):
+    """Shows what the controller has, under the present choices and look. GUI thread only."""
+
+    def __init__(self, controller: Controller, parts: Parts, parent: QObject) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._parts = parts
+        self.view: View = view_of(None, controller.choices.filter)
+        self.look = Style()
+        self.shows_below = False
+        self._is_dragging = False
+        self._selected: int | None = None
+        self._timelines: dict[str, Timeline] = {}
+        self._picture_keys: dict[str, int] = {}
+        self._class_counts: dict[int, int] = {}
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
+        self._later.timeout.connect(self._present_source)
+        controller.shown_changed.connect(self._on_controller_shown_changed)
+        controller.model_changed.connect(self._on_controller_model_changed)
+        controller.source_changed.connect(self._on_controller_source_changed)
+        controller.seen.connect(self._on_controller_seen)
+        controller.choices.changed.connect(self._on_choices_changed)
+        controller.playing_changed.connect(self._on_controller_playing_changed)
+
+    # ---- Answers
+
+    @Slot(object)
+    def _on_controller_shown_changed(self, shown: Shown) -> None:
+        self._parts.canvas.set_picture(shown.frame, shown.pixels)
+        self._selected = None
+        self.present()
+        self._present_place(shown)
+        if shown.result is not None:
+            timings = shown.result.timings
+            self._parts.status.add(
+                read_ms=shown.read_ms,
+                preprocess_ms=None if shown.was_kept else timings.preprocess_ms,
+                inference_ms=None if shown.was_kept else timings.inference_ms,
+                decode_ms=None if shown.was_kept else timings.decode_ms,
+                paint_ms=self._parts.canvas.paint_ms,
+            )
+        self._parts.status.set_dropped(shown.dropped + self._controller.clock.dropped)
+
+    def _present_place(self, shown: Shown) -> None:
+        parts = self._parts
+        w, h = shown.frame.size_wh
+        parts.bar.set_title(shown.source.item.name.rsplit("/", 1)[-1], f"{w:,} × {h:,}")
+        moves = shown.source.item.kind is not SourceKind.PICTURE
+        parts.transport.setVisible(moves)
+        if moves:
+            parts.transport.set_video(shown.info)
+            parts.transport.set_live(
+                is_live=shown.source.item.kind is SourceKind.LIVE, dropped=shown.dropped
+            )
+            parts.transport.set_position(shown.frame.index, shown.frame.timestamp_s)
+            if shown.source.item.kind is SourceKind.LIVE:
+                parts.transport.add_live(len(self.view.shown))
+        self._later.start()
+
+    @Slot(object)
+    def _on_controller_model_changed(self, _: object) -> None:
+        self._timelines.clear()
+        recipe = self._controller.recipe
+        parts = self._parts
+        has_model = recipe is not None
+        parts.threshold.set_active(has_model)
+        parts.suppression.set_active(has_model)
+        parts.classes.set_active(has_model)
+        parts.detections.set_active(has_model)
+        if recipe is not None:
+            parts.threshold.set_default(round(recipe.confidence, 4))
+            parts.classes.set_labels(recipe.labels, self._class_count())
+        self._present_suppression()
+        self.present()
+
+    def _class_count(self) -> int:
+        recipe = self._controller.recipe
+        if recipe is None:
+            return 0
+        return len(recipe.labels) or recipe.decoder.class_count or 0
+
+    @Slot(object)
+    def _on_controller_source_changed(self, item: SourceItem | None) -> None:
+        if item is None:
+            self._parts.canvas.set_picture(None, None)
+            self._parts.transport.setVisible(False)
+            self._parts.bar.set_title("", "")
+            self.present()
+        self._later.start()
+
+    @Slot(bool)
+    def _on_controller_playing_changed(self, is_playing: bool) -> None:
+        self._parts.canvas.set_playing(is_playing)
+        self._parts.detections.set_playing(is_playing)
+        self._parts.transport.set_playing(is_playing)
+
+    # ---- Choices
+
+    @Slot(object, object)
+    def _on_choices_changed(self, before: Choices, after: Choices) -> None:
+        if after.suppression != before.suppression or after.filter != before.filter:
+            self._present_suppression()
+        if after.filter != before.filter or after.colours != before.colours:
+            self.present()
+            self._later.start()
+
+    def set_dragging(self, is_dragging: bool) -> None:
+        """Show boxes near the threshold while it is being moved."""
+        if is_dragging != self._is_dragging:
+            self._is_dragging = is_dragging
+            self.present()
+
+    def set_look(self, **changes: bool | float) -> None:
+        """Change what is drawn: fields of ``overlay.Style``."""
+        self.look = replace(self.look, **changes)  # type: ignore[arg-type]
+        self.present()
+
+    def set_shows_below(self, shows: bool) -> None:
+        """Show everything below the threshold as dotted outlines, or not."""
+        self.shows_below = shows
+        self.present()
+
+    def present(self) -> None:
+        """Show the present answer under the present choices."""
+        shown = self._controller.shown
+        choices = self._controller.choices.choices
+        parts = self._parts
+        labels = self._controller.labels
+        result = shown.result if shown is not None else None
+        view = self.view = view_of(result, choices.filter)
+        colours = dict(choices.colours)
+        parts.canvas.set_look(replace(self.look, colours=choices.colours))
+        parts.canvas.set_detections(
+            view.shown,
+            labels,
+            classes=view.classes,
+            below=self._below(view),
+            others=view.others if len(view.others) else None,
+        )
+        parts.detections.set_detections(view.shown, view.below, labels, colours)
+        if view.classes:
+            parts.detections.set_classes(view.classes, labels)
+        parts.classes.set_filter(choices.filter)
+        parts.classes.set_colours(colours)
+        parts.classes.set_counts(view.counts, self._class_counts)
+        self._present_threshold(view)
+        self._present_selection()
+
+    def _below(self, view: View) -> Detections | None:
+        if self.shows_below:
+            return view.below
+        return view.near(self._controller.choices.filter) if self._is_dragging else None
+
+    def _present_threshold(self, view: View) -> None:
+        threshold = self._parts.threshold
+        wanted = self._controller.choices.filter
+        labels = self._controller.labels
+        visible = replace(wanted, confidence=0.0, class_confidence={}, max_detections=None)
+        candidates = view.everything[visible.rows(view.everything)]
+        class_ids = candidates.class_id
+        has_answer = self._controller.shown is not None and self._controller.opened is not None
+        threshold.set_scores(
+            candidates.confidence if has_answer else None, lambda i: labels[int(class_ids[i])]
+        )
+        threshold.set_confidence(wanted.confidence)
+        threshold.set_counts(len(view.shown), len(candidates))
+
+    def _present_suppression(self) -> None:
+        recipe = self._controller.recipe
+        choices = self._controller.choices.choices
+        if recipe is None:
+            return
+        wanted, own = choices.suppression, recipe.suppression
+        self._parts.suppression.set_suppression(
+            needed=own.needed,
+            iou=own.iou if wanted.iou is None else wanted.iou,
+            agnostic=own.class_agnostic if wanted.class_agnostic is None else wanted.class_agnostic,
+            max_detections=choices.filter.max_detections or 0,
+            reason=sentence(own.reason),
+        )
+
+    # ---- Selection
+
+    @property
+    def selected(self) -> int | None:
+        """Row of the selected detection among those shown."""
+        return self.view.row_shown(self._selected)
+
+    def select(self, row: int | None) -> None:
+        """Select a shown detection, here and everywhere."""
+        self._selected = int(self.view.rows[row]) if row is not None else None
+        self._present_selection()
+
+    def hover(self, row: int | None) -> None:
+        """Mark a shown detection as the one under the pointer."""
+        self._parts.canvas.set_hovered(row)
+        self._parts.detections.set_hovered(row)
+
+    def _present_selection(self) -> None:
+        row = self.selected
+        self._parts.canvas.set_selected(row)
+        self._parts.detections.set_selected(row)
+
+    # ---- The whole source
+
+    def timeline(self, item: SourceItem | None) -> Timeline | None:
+        """Return what was counted of a source; all pictures share one."""
+        if item is None:
+            return None
+        return self._timelines.get(self._key(item))
+
+    def _key(self, item: SourceItem) -> str:
+        return _PICTURES if item.kind is SourceKind.PICTURE else item.location
+
+    @Slot(object)
+    def _on_controller_seen(self, batch: SeenBatch) -> None:
+        if batch.restarts:
+            self._timelines.clear()
+        for seen in batch.frames:
+            timeline = self._timelines.setdefault(self._key(seen.source), Timeline())
+            if seen.source.kind is SourceKind.PICTURE:
+                timeline.add(replace(seen, index=self._picture_key(seen.source)))
+            else:
+                timeline.add(seen)
+        self._later.start()
+
+    def _picture_key(self, item: SourceItem) -> int:
+        return self._picture_keys.setdefault(item.location, len(self._picture_keys))
+
+    @Slot()
+    def _present_source(self) -> None:
+        """Bring strip, silhouette, proposal and counts up to date."""
+        item = self._controller.source
+        wanted = self._controller.choices.filter
+        parts = self._parts
+        timeline = self.timeline(item)
+        if timeline is None or item is None:
+            self._class_counts = {}
+            parts.threshold.set_silhouette(None, "video")
+            parts.threshold.set_proposal(None)
+            parts.transport.set_strip(None, 0.0)
+            return
+        is_picture = item.kind is SourceKind.PICTURE
+        histogram = timeline.histogram(wanted)
+        parts.threshold.set_silhouette(histogram, "pictures" if is_picture else "video")
+        proposal = score_gap(histogram)
+        parts.threshold.set_proposal(proposal)
+        self._class_counts = timeline.class_counts(wanted)
+        parts.classes.set_counts(self.view.counts, self._class_counts)
+        if item.kind is SourceKind.VIDEO:
+            self._present_strip(timeline)
+        self._present_list(item)
+
+    def _present_strip(self, timeline: Timeline) -> None:
+        count = self._controller.frame_count
+        if not count:
+            return
+        counts = timeline.counts(self._controller.choices.filter, count)
+        fraction = float(np.count_nonzero(counts >= 0)) / count
+        self._parts.transport.set_strip(counts, fraction)
+
+    def _present_list(self, item: SourceItem) -> None:
+        """Show how many detections each looked-at picture has, and the present frame of the source."""
+        model = self._parts.sources.model
+        pictures = self._timelines.get(_PICTURES)
+        if pictures is not None and self._picture_keys:
+            counts = pictures.counts(self._controller.choices.filter, len(self._picture_keys))
+            for location, key in self._picture_keys.items():
+                row = model.row_of(location)
+                if row is not None and counts[key] >= 0:
+                    model.set_count(row, int(counts[key]))
+        if item.kind is not SourceKind.PICTURE and self._controller.shown is not None:
+            row = model.row_of(item.location)
+            if row is not None:
+                model.set_count(row, len(self.view.shown))
+
+    # ---- Words
+
+    def box_text(self, row: int) -> str:
+        """Return one detection as text to paste: class, score, corners in source pixels."""
+        found = self.view.shown
+        x0, y0, x1, y1 = (float(v) for v in found.xyxy[row])
+        name = self._controller.labels[int(found.class_id[row])]
+        return f"{name} {found.confidence[row]:.4f} {x0:.1f} {y0:.1f} {x1:.1f} {y1:.1f}"
+
+    def threshold_beside(self, row: int, *, is_above: bool) -> float:
+        """Return the threshold that keeps a shown detection as the last one, or drops it."""
+        score = float(self.view.shown.confidence[row])
+        return math.ceil((score + 1e-6) * 100) / 100 if is_above else math.floor(score * 100) / 100
+
+    def drop_text(self) -> str:
+        """Return what the status says while frames are searched."""
+        return tr("Searching for a detection…")

@@ -1,0 +1,230 @@
+"""The windows beside the window: details, settings, keys, timings, problems, export. None is modal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMessageBox, QSlider, QWidget
+
+from engine_core import __version__
+from engine_core.overlay import Style
+from gui import appearance, i18n, problems
+from gui.controls import DecimalBox
+from gui.dialogs.address import AddressDialog
+from gui.dialogs.details import DetailsDialog
+from gui.dialogs.problems import ProblemsDialog
+from gui.dialogs.settings import SettingsDialog
+from gui.dialogs.shortcuts import ShortcutsDialog
+from gui.dialogs.timing import TimingPanel
+from gui.exporting import Exporting
+from gui.i18n import tr
+from gui.panels.problem_card import RecentProblems
+from gui.problems import Problem
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+
+class Tools(QObject):
+    """Makes each of them when it is first asked for; the window owns them."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._recent = RecentProblems()
+        self._dialogs: dict[str, QDialog] = {}
+        self._inline: InlineThreshold | None = None
+        self._exporting = Exporting(window)
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    # ---- Information
+
+    @Slot()
+    def show_details(self) -> None:
+        opened = self._window.controller.opened
+        if opened is None:
+            return
+        dialog = self._dialogs.get("details")
+        if not isinstance(dialog, DetailsDialog):
+            dialog = DetailsDialog(self._window)
+            self._dialogs["details"] = dialog
+        dialog.set_model(opened)
+        self._show(dialog)
+
+    @Slot()
+    def show_timings(self) -> None:
+        dialog = self._dialogs.get("timings")
+        if dialog is None:
+            dialog = TimingPanel(self._window.status, self._window)
+            self._dialogs["timings"] = dialog
+        self._show(dialog)
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        dialog = self._dialogs.pop("shortcuts", None)
+        if dialog is not None:
+            dialog.deleteLater()
+        dialog = ShortcutsDialog(self._window.acts.groups(), self._window)
+        self._dialogs["shortcuts"] = dialog
+        self._show(dialog)
+
+    @Slot()
+    def show_about(self) -> None:
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(tr("About EngineScope"))
+        box.setText(tr("EngineScope {version}", version=__version__))
+        box.setInformativeText(
+            tr("See what a detection engine sees. Apache License 2.0. Uses Qt under the LGPL.")
+        )
+        box.open()
+
+    # ---- Problems
+
+    def note_problem(self, problem: Problem) -> None:
+        """Keep a problem for Help > Recent problems."""
+        self._recent.add(problem)
+
+    @Slot()
+    def show_recent_problems(self) -> None:
+        dialog = self._dialogs.get("problems")
+        if dialog is None:
+            dialog = ProblemsDialog(self._recent, self._window)
+            self._dialogs["problems"] = dialog
+        self._show(dialog)
+
+    def cure(self, key: str) -> None:
+        """Do what a button of the problem card says."""
+        window = self._window
+        if key == problems.CHOOSE_MODEL:
+            window.opening.ask_for_model()
+        elif key == problems.CHOOSE_PICTURES:
+            window.opening.ask_for_pictures()
+        elif key == problems.OPEN_RECIPE:
+            window.acts["recipe"].setChecked(True)
+        elif key.startswith(problems.OPEN_FILE):
+            window.opening.open([key.removeprefix(problems.OPEN_FILE)])
+        elif key == problems.COPY_DETAILS:
+            QGuiApplication.clipboard().setText(window.card.details_text())
+
+    # ---- Settings
+
+    @Slot()
+    def show_settings(self) -> None:
+        dialog = self._dialogs.get("settings")
+        if not isinstance(dialog, SettingsDialog):
+            dialog = SettingsDialog(self._window.settings, self._window)
+            dialog.changed.connect(self._on_settings_changed)
+            self._dialogs["settings"] = dialog
+        self._show(dialog)
+
+    @Slot(str)
+    def _on_settings_changed(self, key: str) -> None:
+        self.apply_settings()
+        if key == "recents":
+            self._window.opening.recents_changed.emit()
+
+    def apply_settings(self) -> None:
+        """Bring what the settings say to the application and the window."""
+        settings, window = self._window.settings, self._window
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            appearance.dress(application, settings.theme)
+        code = settings.language
+        i18n.set_language(i18n.system_language() if code == "system" else code)
+        moves = not (settings.reduced_motion or appearance.prefers_reduced_motion())
+        for part in (window.canvas, window.detections, window.card):
+            part.set_motion(moves)
+        window.presenter.look = Style(
+            show_labels=window.acts["labels"].isChecked(),
+            show_confidences=window.acts["confidences"].isChecked(),
+            show_masks=window.acts["masks"].isChecked(),
+            font_size_px=settings.label_size_px,
+            line_width_px=settings.line_width_px,
+            mask_opacity=settings.mask_opacity,
+        )
+        window.presenter.present()
+        window.acts["survey"].setChecked(settings.switch("survey"))
+
+    # ---- Sources that have no file
+
+    @Slot()
+    def ask_for_address(self) -> None:
+        self._ask_for("address")
+
+    @Slot()
+    def ask_for_camera(self) -> None:
+        self._ask_for("camera")
+
+    def _ask_for(self, kind: str) -> None:
+        dialog = AddressDialog(kind, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(lambda argument: self._window.opening.open([argument]))
+        self._show(dialog)
+
+    # ---- Export
+
+    @Slot()
+    def export_frame(self) -> None:
+        self._exporting.export_frame()
+
+    @Slot()
+    def export_all(self) -> None:
+        self._exporting.export_all()
+
+    # ---- Small windows
+
+    def show_inline_threshold(self, *, shows: bool) -> None:
+        """Put a plain slider into the bar over the picture, where the right column is closed."""
+        window = self._window
+        if shows and self._inline is None:
+            self._inline = InlineThreshold()
+            self._inline.box.valueChanged.connect(window.wiring.set_confidence)
+            self._inline.slider.valueChanged.connect(
+                lambda value: window.wiring.set_confidence(value / 100)
+            )
+            window.controller.choices.changed.connect(self._follow)
+            self._inline.set_value(window.controller.choices.filter.confidence)
+        window.bar.set_extra(self._inline if shows else None)
+
+    @Slot()
+    def _follow(self) -> None:
+        if self._inline is not None:
+            self._inline.set_value(self._window.controller.choices.filter.confidence)
+
+    def stop(self) -> None:
+        """End an export that runs."""
+        self._exporting.stop()
+
+
+class InlineThreshold(QWidget):
+    """Confidence as a slider and a field, for windows too small for the right column."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, 100)
+        self.slider.setFixedWidth(120)
+        self.box = DecimalBox()
+        self.box.setRange(0.0, 1.0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(self.slider)
+        row.addWidget(self.box)
+        self.slider.setAccessibleName(tr("Confidence"))
+        self.box.setAccessibleName(tr("Confidence"))
+        self.slider.setToolTip(tr("Confidence"))
+
+    def set_value(self, value: float) -> None:
+        """Show the threshold; says nothing."""
+        for widget, shown in ((self.slider, round(value * 100)), (self.box, value)):
+            widget.blockSignals(True)
+            widget.setValue(shown)
+            widget.blockSignals(False)
