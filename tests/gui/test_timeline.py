@@ -1,0 +1,183 @@
+"""What was found so far: the same as filtering each frame by itself, only for all of them at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine_core.detections import Detections, DisplayFilter
+from engine_core.frame import SourceItem, SourceKind
+from gui.timeline import Timeline
+from gui.workers.messages import Seen
+
+ITEM = SourceItem(SourceKind.VIDEO, "/videos/clip.mp4", "clip.mp4")
+# Few values, so that thresholds often meet a score exactly.
+SCORES = st.sampled_from([0.05, 0.1, 0.25, 0.3, 0.5, 0.75, 1.0])
+IDS = st.sampled_from([0, 1, 2, 7, 100_000])
+BOX = st.tuples(SCORES, IDS, st.sampled_from([3.0, 8.0, 20.5]), st.sampled_from([3.0, 8.0, 33.0]))
+FRAMES = st.lists(st.tuples(st.integers(0, 12), st.lists(BOX, max_size=6)), min_size=1, max_size=24)
+FILTERS = st.builds(
+    DisplayFilter,
+    confidence=SCORES,
+    class_confidence=st.dictionaries(IDS, SCORES, max_size=2),
+    classes=st.none() | st.frozensets(IDS, max_size=3),
+    hidden=st.frozensets(IDS, max_size=2),
+    min_size_px=st.sampled_from([0.0, 8.0, 10.0]),
+    max_detections=st.none() | st.integers(0, 4),
+)
+
+
+def detections(boxes: list[tuple[float, int, float, float]]) -> Detections:
+    boxes = sorted(boxes, key=lambda box: -box[0])
+    table: Any = np.array(boxes, np.float32).reshape(-1, 4)
+    corner = np.zeros((len(boxes), 2), np.float32)
+    return Detections(
+        xyxy=np.hstack([corner, corner + table[:, 2:]]),
+        confidence=table[:, 0].copy(),
+        class_id=np.array([box[1] for box in boxes], np.intp),
+    )
+
+
+def seen(index: int, found: Detections) -> Seen:
+    size = found.xyxy[:, 2:] - found.xyxy[:, :2]
+    return Seen(
+        source=ITEM,
+        index=index,
+        confidence=found.confidence,
+        class_id=found.class_id,
+        side_px=size.min(axis=1) if len(found) else np.empty(0, np.float32),
+    )
+
+
+def scored(index: int, *scores: float, class_id: int = 0) -> Seen:
+    return seen(index, detections([(score, class_id, 20.0, 20.0) for score in scores]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(frames=FRAMES, shown=FILTERS)
+def test_counts_are_those_of_the_filter_applied_to_each_frame(
+    frames: list[tuple[int, list[tuple[float, int, float, float]]]], shown: DisplayFilter
+) -> None:
+    timeline = Timeline()
+    latest: dict[int, Detections] = {}
+    for index, boxes in frames:
+        latest[index] = detections(boxes)
+        timeline.add(seen(index, latest[index]))
+    expected = [int(shown.rows(latest[i]).sum()) if i in latest else -1 for i in range(15)]
+    assert timeline.counts(shown, 15).tolist() == expected
+    classes: dict[int, int] = {}
+    for found in latest.values():
+        for class_id in shown.apply(found).class_id.tolist():
+            classes[class_id] = classes.get(class_id, 0) + 1
+    assert timeline.class_counts(shown) == classes
+    assert timeline.computed == len(latest)
+
+
+@settings(max_examples=60, deadline=None)
+@given(frames=FRAMES)
+def test_within_its_memory_every_confidence_that_is_complete_counts_right(
+    frames: list[tuple[int, list[tuple[float, int, float, float]]]],
+) -> None:
+    timeline = Timeline(max_rows=12)
+    # The first room is larger than the bound; a small one makes the bound bite.
+    timeline._resize(4)
+    latest: dict[int, Detections] = {}
+    for index, boxes in frames:
+        latest[index] = detections(boxes)
+        timeline.add(seen(index, latest[index]))
+        shown = DisplayFilter(confidence=max(0.05, timeline.complete_from))
+        expected = [int(shown.rows(latest[i]).sum()) if i in latest else -1 for i in range(13)]
+        assert timeline.counts(shown, 13).tolist() == expected
+    assert timeline.rows_kept <= 12
+
+
+def test_a_full_timeline_gives_up_the_less_confident_and_says_from_where_it_is_complete() -> None:
+    timeline = Timeline(max_rows=8)
+    timeline._resize(8)
+    for index in range(4):
+        timeline.add(scored(index, 0.9, 0.2, 0.1))
+    assert 0.2 < timeline.complete_from <= 0.9
+    assert timeline.counts(DisplayFilter(confidence=0.9), 4).tolist() == [1, 1, 1, 1]
+
+
+def test_a_looping_video_does_not_grow() -> None:
+    timeline = Timeline()
+    for _ in range(3):
+        for index in range(50):
+            timeline.add(scored(index, 0.9, 0.4))
+    assert timeline.rows_kept == 100
+    assert timeline._used == 100
+
+
+def test_a_frame_found_anew_replaces_what_was_known_of_it() -> None:
+    timeline = Timeline()
+    timeline.add_all([scored(0, 0.9), scored(1, 0.9, 0.8, 0.7), scored(2, 0.9)])
+    timeline.add(scored(1, 0.6))
+    assert timeline.counts(DisplayFilter(), 3).tolist() == [1, 1, 1]
+    timeline.add(scored(1, 0.9, 0.9, 0.9, 0.9))
+    assert timeline.counts(DisplayFilter(), 3).tolist() == [1, 4, 1]
+    assert timeline.computed == 3
+
+
+def test_cleared_it_knows_nothing() -> None:
+    timeline = Timeline()
+    timeline.add(scored(3, 0.9))
+    assert timeline.is_computed(3)
+    timeline.clear()
+    assert not timeline.is_computed(3)
+    assert timeline.computed == 0
+    assert timeline.counts(DisplayFilter(), 5).tolist() == [-1] * 5
+
+
+def test_an_answer_is_not_computed_twice_but_follows_every_change() -> None:
+    timeline = Timeline()
+    timeline.add(scored(0, 0.9, 0.3))
+    first = timeline.counts(DisplayFilter(confidence=0.5), 2)
+    assert timeline.counts(DisplayFilter(confidence=0.5), 2) is first
+    assert timeline.counts(DisplayFilter(confidence=0.2), 2).tolist() == [2, -1]
+    timeline.add(scored(1, 0.9))
+    assert timeline.counts(DisplayFilter(confidence=0.2), 2).tolist() == [2, 1]
+
+
+def test_counts_cannot_be_changed_by_who_got_them() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        Timeline().counts(DisplayFilter(), 3)[0] = 5
+
+
+def test_the_silhouette_counts_all_scores_of_the_visible_classes() -> None:
+    timeline = Timeline()
+    timeline.add_all([scored(0, 0.99, 0.31, 0.30), scored(1, 1.0, class_id=4)])
+    assert timeline.histogram(10).tolist() == [0, 0, 0, 2, 0, 0, 0, 0, 0, 2]
+    assert timeline.histogram(10, hidden=frozenset({4})).sum() == 3
+    assert timeline.histogram(10, classes=frozenset({4})).tolist() == [0] * 9 + [1]
+
+
+def test_the_next_frame_with_something_is_found_in_both_directions() -> None:
+    timeline = Timeline()
+    timeline.add_all([scored(i, *([0.9] if i in (2, 6) else [0.1])) for i in range(8)])
+    shown = DisplayFilter(confidence=0.5)
+    assert timeline.next_with(shown, 2, frame_count=8) == (6, True)
+    assert timeline.next_with(shown, 6, -1, frame_count=8) == (2, True)
+    assert timeline.next_with(shown, 6, frame_count=8) == (None, True)
+    assert timeline.next_with(shown, 2, -1, frame_count=8) == (None, True)
+    assert timeline.next_with(shown, -1, frame_count=8) == (2, True)
+
+
+def test_the_search_ends_at_a_frame_that_is_not_computed() -> None:
+    timeline = Timeline()
+    timeline.add_all([scored(0, 0.1), scored(1, 0.1), scored(3, 0.9)])
+    shown = DisplayFilter(confidence=0.5)
+    assert timeline.next_with(shown, 0, frame_count=9) == (2, False)
+    assert timeline.next_with(shown, 3, -1, frame_count=9) == (2, False)
+    # Where nobody knows how long the source is, it may go on behind what is known.
+    assert timeline.next_with(shown, 3) == (4, False)
+    assert timeline.next_with(shown, 20) == (21, False)
+
+
+def test_a_frame_before_the_first_is_refused() -> None:
+    with pytest.raises(ValueError, match="from 0"):
+        Timeline().add(scored(-1, 0.5))
