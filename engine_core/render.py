@@ -22,6 +22,8 @@ from engine_core.overlay import (
     Stroke,
     TextExtent,
     TextRun,
+    dash_spans,
+    whole_widths,
 )
 
 Image = npt.NDArray[np.uint8]
@@ -85,19 +87,12 @@ def _draw_box(canvas: Image, box: Box) -> None:
     if box.fill is not None:
         x0, y0, x1, y1 = (round(edge) for edge in box.xyxy)
         _blend_rectangle(canvas, (x0, y0, x1, y1), box.fill.colour, box.fill.opacity)
-    for stroke, width in zip(box.strokes, _whole_widths(box.strokes), strict=True):
+    for stroke, width in zip(box.strokes, whole_widths(box.strokes), strict=True):
         for side in _sides(box.xyxy, width):
             if stroke.dash_px is None:
                 _blend_rectangle(canvas, side, stroke.colour, stroke.opacity)
             else:
                 _blend_dashes(canvas, side, stroke)
-
-
-def _whole_widths(strokes: tuple[Stroke, ...]) -> list[int]:
-    """Return widths in whole pixels: each wider stroke shows equally on both sides of the top one."""
-    top = max(round(strokes[-1].width_px), 1)
-    sides = [(stroke.width_px - strokes[-1].width_px) / 2 for stroke in strokes]
-    return [top + 2 * max(round(side), 1 if side > 0 else 0) for side in sides]
 
 
 def _sides(xyxy: tuple[float, float, float, float], width: int) -> list[Rectangle]:
@@ -126,7 +121,7 @@ def _blend_dashes(canvas: Image, side: Rectangle, stroke: Stroke) -> None:
         return
     is_flat = x1 - x0 >= y1 - y0
     drawn = np.zeros(x1 - x0 if is_flat else y1 - y0, np.bool_)
-    for start, end in _dash_spans(float(len(drawn)), stroke.dash_px):
+    for start, end in dash_spans(float(len(drawn)), stroke.dash_px):
         drawn[round(start) : round(end)] = True
     if is_flat:
         drawn = drawn[left - x0 :][: part.shape[1]][None, :, None]
@@ -140,21 +135,11 @@ def _blend_dashes(canvas: Image, side: Rectangle, stroke: Stroke) -> None:
     np.copyto(part, np.asarray(colour, np.uint8), where=drawn)
 
 
-def _dash_spans(length: float, dash_px: tuple[float, float]) -> list[tuple[float, float]]:
-    """Return spans along a line that begins and ends with a dash, the gaps stretched to fit."""
-    dash, gap = dash_px
-    gaps = max(round((length - dash) / (dash + gap)), 0)
-    if gaps == 0:
-        return [(0.0, length)]
-    period = (length - dash) / gaps
-    return [(index * period, index * period + dash) for index in range(gaps + 1)]
-
-
 def _draw_polygon(canvas: Image, polygon: Polygon) -> None:
     points = np.asarray(polygon.points, np.float64)
     if polygon.fill is not None:
         _draw_shape(canvas, points, polygon.fill)
-    for stroke, width in zip(polygon.strokes, _whole_widths(polygon.strokes), strict=True):
+    for stroke, width in zip(polygon.strokes, whole_widths(polygon.strokes), strict=True):
         closed = [np.vstack([points, points[:1]])]
         lines = closed if stroke.dash_px is None else _dashed(points, stroke.dash_px)
         _draw_lines(canvas, lines, stroke, width)
@@ -169,7 +154,7 @@ def _dashed(points: Points, dash_px: tuple[float, float]) -> list[Points]:
             step = (end - start) / length
             spans += [
                 np.stack([start + step * a, start + step * b])
-                for a, b in _dash_spans(length, dash_px)
+                for a, b in dash_spans(length, dash_px)
             ]
     return spans
 
@@ -177,7 +162,7 @@ def _dashed(points: Points, dash_px: tuple[float, float]) -> list[Points]:
 def _draw_skeleton(canvas: Image, skeleton: Skeleton) -> None:
     points = np.asarray(skeleton.points, np.float64)
     limbs = [points[list(limb)] for limb in skeleton.limbs]
-    widths = _whole_widths(skeleton.limb_strokes)
+    widths = whole_widths(skeleton.limb_strokes)
     for stroke, width in zip(skeleton.limb_strokes, widths, strict=True):
         _draw_lines(canvas, limbs, stroke, width)
     ring = skeleton.radius_px + skeleton.casing_width_px

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine_core.overlay.layout import lay_out
+from engine_core.overlay.outlines import dash_spans, whole_widths
 from engine_core.overlay.primitives import (
     Box,
     Caption,
@@ -50,6 +51,8 @@ __all__ = [
     "TextExtent",
     "TextRun",
     "class_colour",
+    "dash_spans",
     "lay_out",
     "picture_scale",
+    "whole_widths",
 ]

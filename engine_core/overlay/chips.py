@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from engine_core.detections import ClassScore, Detections
 from engine_core.labels import Labels
-from engine_core.overlay.placement import Anchor, Rect, Request, place, rotated, upright
+from engine_core.overlay.placement import Anchors, Rect, place, rotated, upright
 from engine_core.overlay.primitives import (
     Caption,
     Fill,
@@ -59,32 +61,29 @@ def lay_out_labels(
     if not rows:
         return ()
     scale = style.scale_for(size_wh)
-    writer = _ChipWriter(style, scale, measure, size_wh[0])
-    class_ids, scores = detections.class_id.tolist(), detections.confidence.tolist()
-    colours = {class_id: style.colour(class_id) for class_id in set(class_ids)}
+    writer = _writer(style.font_size_px, style.show_confidences, scale, measure, size_wh[0])
     wanted = rows[::-1]
-    chips = [writer.chip(labels[class_ids[row]], scores[row]) for row in wanted]
-    anchors = _anchors(detections, wanted, chips, writer.height, size_wh, style)
-    requests = [
-        Request(anchor, chip.width, writer.height, states[row] is not State.NORMAL)
-        for row, chip, anchor in zip(wanted, chips, anchors, strict=True)
-    ]
+    class_ids = detections.class_id[wanted].tolist()
+    scores = detections.confidence[wanted].tolist()
+    chips = writer.chips([labels[class_id] for class_id in class_ids], scores)
+    colours = {class_id: style.colour(class_id) for class_id in set(class_ids)}
+    widths = np.asarray([chip.width for chip in chips])
+    forced = np.asarray([states[row] is not State.NORMAL for row in wanted])
+    anchors = _anchors(detections, wanted, widths, writer.height, size_wh, style)
+    places = place(anchors, widths, writer.height, forced, size_wh, scale)
     found: list[Label] = []
-    for row, chip, rect in zip(wanted, chips, place(requests, size_wh, scale), strict=True):
-        if rect is None:
-            continue
-        class_id = class_ids[row]
-        selected = states[row] is State.SELECTED
-        found.append(
-            Label(
-                xyxy=rect,
-                texts=chip.texts_at(rect),
-                fill=colours[class_id],
-                outline=Stroke(scale, "#FFFFFF") if selected else None,
-                radius_px=writer.radius,
-                row=row,
+    for row, class_id, chip, rect in zip(wanted, class_ids, chips, places, strict=True):
+        if rect is not None:
+            found.append(
+                Label(
+                    rect,
+                    chip.texts_at(rect),
+                    colours[class_id],
+                    Stroke(scale, "#FFFFFF") if states[row] is State.SELECTED else None,
+                    writer.radius,
+                    row,
+                )
             )
-        )
     return tuple(reversed(found))
 
 
@@ -163,34 +162,55 @@ class _Chip:
 
     def texts_at(self, rect: Rect) -> tuple[TextRun, ...]:
         baseline = (rect[1] + rect[3]) / 2 + self._rise
+        left, size_px = rect[0], self._size_px
         return tuple(
-            TextRun(text, rect[0] + x, baseline, self._size_px, bold, INK)
-            for text, bold, x in self._parts
+            [TextRun(text, left + x, baseline, size_px, bold, INK) for text, bold, x in self._parts]
         )
 
 
-class _ChipWriter:
-    """Makes chips; each text is measured once."""
+@lru_cache(maxsize=4)
+def _writer(
+    font_size_px: float, with_score: bool, scale: float, measure: Measure, picture_w: int
+) -> _ChipWriter:
+    """Return the writer for one look: frame after frame has the same names and scores."""
+    return _ChipWriter(font_size_px, with_score, scale, measure, picture_w)
 
-    def __init__(self, style: Style, scale: float, measure: Measure, picture_w: int) -> None:
-        px = scale * style.font_size_px / _FONT_PX
+
+class _ChipWriter:
+    """Makes chips; each one is made once and each text is measured once. Any thread may use it."""
+
+    # Names times a hundred scores; what was in use is soon made again.
+    _MOST_KEPT = 8192
+
+    def __init__(
+        self, font_size_px: float, with_score: bool, scale: float, measure: Measure, picture_w: int
+    ) -> None:
+        px = scale * font_size_px / _FONT_PX
         self.height = _CHIP_HEIGHT_PX * px
         self.radius = _CHIP_RADIUS_PX * px
         self._padding = _CHIP_PADDING_PX * px
         self._gap = _CHIP_GAP_PX * px
-        self._size_px = style.font_size_px * scale
-        self._with_score = style.show_confidences
+        self._size_px = font_size_px * scale
+        self._with_score = with_score
         self._measure = measure
         self._picture_w = picture_w
         self._rise = _baseline(0.0, measure, self._size_px, True)
         self._chips: dict[tuple[str, str], _Chip] = {}
         self._widths: dict[tuple[str, bool], float] = {}
 
-    def chip(self, name: str, confidence: float) -> _Chip:
-        key = (name, _score(confidence) if self._with_score else "")
-        if key not in self._chips:
-            self._chips[key] = self._make(*key)
-        return self._chips[key]
+    def chips(self, names: Sequence[str], scores: Sequence[float]) -> list[_Chip]:
+        """Return the chip of each name and score."""
+        if len(self._chips) > self._MOST_KEPT:
+            self._chips = {}
+        known = self._chips
+        made = []
+        for name, score in zip(names, scores, strict=True):
+            text = _score(score) if self._with_score else ""
+            chip = known.get((name, text))
+            if chip is None:
+                chip = known[(name, text)] = self._make(name, text)
+            made.append(chip)
+        return made
 
     def _make(self, name: str, score: str) -> _Chip:
         name = _one_line(name)
@@ -219,23 +239,18 @@ class _ChipWriter:
 def _anchors(
     detections: Detections,
     rows: Sequence[int],
-    chips: Sequence[_Chip],
+    widths: npt.NDArray[np.float64],
     chip_h: float,
     size_wh: tuple[int, int],
     style: Style,
-) -> list[Anchor]:
+) -> Anchors:
     """Return what the chip of each row is placed by: the outline's outer edges inside the picture."""
     half = style.line_width_px * style.scale_for(size_wh) / 2 if style.show_boxes else 0.0
-    outer = detections.xyxy + np.asarray([-half, -half, half, half])
-    x0, y0, x1, y1 = np.clip(outer, 0, [*size_wh, *size_wh]).T.tolist()
-    bounds = list(zip(x0, y0, x1, y1, strict=True))
+    outer = detections.xyxy[rows] + np.asarray([-half, -half, half, half])
+    bounds = np.clip(outer, 0, [*size_wh, *size_wh])
     if detections.corners is None:
-        return [upright(bounds[row]) for row in rows]
-    corners = detections.corners.tolist()
-    return [
-        rotated(bounds[row], corners[row], (chip.width, chip_h))
-        for row, chip in zip(rows, chips, strict=True)
-    ]
+        return upright(bounds)
+    return rotated(bounds, detections.corners[rows].astype(np.float64), widths, chip_h)
 
 
 def _score(confidence: float) -> str:

@@ -2,81 +2,85 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 Rect = tuple[float, float, float, float]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 _SMALL_BOX_PX = 40.0
 # Neighbours may share an edge, whatever rounding made of it.
 _SLACK_PX = 0.01
+# Answers "does this chip cover that box" at a time, so that many small objects need little memory.
+_PAIRS_AT_A_TIME = 1 << 18
 
 
-class Anchor(NamedTuple):
-    """Where the chip of one box would like to be, in source pixels.
-
-    Attributes:
-        bounds: Outer edges of the box, its outline included.
-        above, below: Point over which, under which the chip begins.
-        inside: Top left corner of the chip inside the box.
-        right: Point to the right of which the chip's top left corner goes.
-    """
-
-    bounds: Rect
-    above: tuple[float, float]
-    below: tuple[float, float]
-    inside: tuple[float, float]
-    right: tuple[float, float]
-
-
-class Request(NamedTuple):
-    """One chip that wants a place, in source pixels.
+class Anchors(NamedTuple):
+    """Where the chips of n boxes would like to be, in source pixels.
 
     Attributes:
-        anchor: Of the box that the chip names.
-        width, height: Of the chip.
-        forced: Shown even where no place is free.
+        bounds: Outer edges of each box, its outline included, ``(n, 4)``.
+        above, below: Points over which, under which the chips begin, ``(n, 2)``.
+        inside: Top left corners of the chips inside the boxes.
+        right: Points to the right of which the chips' top left corners go.
     """
 
-    anchor: Anchor
-    width: float
-    height: float
-    forced: bool
+    bounds: Floats
+    above: Floats
+    below: Floats
+    inside: Floats
+    right: Floats
 
 
-def upright(bounds: Rect) -> Anchor:
-    """Return the anchor of an upright box: chips are flush with its left and top edges."""
-    x0, y0, x1, y1 = bounds
-    return Anchor(bounds, above=(x0, y0), below=(x0, y1), inside=(x0, y0), right=(x1, y0))
-
-
-def rotated(
-    bounds: Rect, corners: Sequence[tuple[float, float]], chip_wh: tuple[float, float]
-) -> Anchor:
-    """Return the anchor of a rotated box: chips lie at its corners, since its edges slope away.
-
-    Of two corners about equally high the left one is taken, so a box that hardly turns is treated
-    like an upright one.
-    """
-    width, height = chip_wh
-    _, y0, x1, y1 = bounds
-    top = min(y for _, y in corners) + height / 2
-    bottom = max(y for _, y in corners) - height / 2
-    rightmost = max(x for x, _ in corners) - height / 2
-    middle_x = sum(x for x, _ in corners) / len(corners)
-    middle_y = sum(y for _, y in corners) / len(corners)
-    return Anchor(
-        bounds,
-        above=(min(x for x, y in corners if y <= top), y0),
-        below=(min(x for x, y in corners if y >= bottom), y1),
-        inside=(middle_x - width / 2, middle_y - height / 2),
-        right=(x1, min(y for x, y in corners if x >= rightmost) - height / 2),
+def upright(bounds: Floats) -> Anchors:
+    """Return the anchors of upright boxes: chips are flush with the left and top edges."""
+    top_left = bounds[:, :2]
+    return Anchors(
+        bounds, above=top_left, below=bounds[:, [0, 3]], inside=top_left, right=bounds[:, [2, 1]]
     )
 
 
-def place(requests: Sequence[Request], size_wh: tuple[int, int], scale: float) -> list[Rect | None]:
-    """Find a place for each chip, earlier requests first; None for those that stay hidden.
+def rotated(bounds: Floats, corners: Floats, widths: Floats, height: float) -> Anchors:
+    """Return the anchors of rotated boxes: chips lie at corners, since the edges slope away.
+
+    Of two corners about equally high the left one is taken, so a box that hardly turns is treated
+    like an upright one.
+
+    Args:
+        bounds: ``(n, 4)``.
+        corners: ``(n, 4, 2)``.
+        widths: Of the chips, ``(n,)``.
+        height: Of all chips.
+    """
+    x, y = corners[..., 0], corners[..., 1]
+    half = height / 2
+    is_top = y <= y.min(axis=1, keepdims=True) + half
+    is_bottom = y >= y.max(axis=1, keepdims=True) - half
+    is_rightmost = x >= x.max(axis=1, keepdims=True) - half
+    above_x = np.where(is_top, x, np.inf).min(axis=1)
+    below_x = np.where(is_bottom, x, np.inf).min(axis=1)
+    right_y = np.where(is_rightmost, y, np.inf).min(axis=1) - half
+    return Anchors(
+        bounds,
+        above=np.stack([above_x, bounds[:, 1]], axis=1),
+        below=np.stack([below_x, bounds[:, 3]], axis=1),
+        inside=np.stack([x.mean(axis=1) - widths / 2, y.mean(axis=1) - half], axis=1),
+        right=np.stack([bounds[:, 2], right_y], axis=1),
+    )
+
+
+def place(
+    anchors: Anchors,
+    widths: Floats,
+    height: float,
+    forced: Flags,
+    size_wh: tuple[int, int],
+    scale: float,
+) -> list[Rect | None]:
+    """Find a place for each chip, earlier ones first; None for those that stay hidden.
 
     Tried in turn: above left, below left, inside top left, right of the box; a box under 40 logical
     pixels high is tried right at once and never inside, where the chip would hide it. A place is free
@@ -84,63 +88,118 @@ def place(requests: Sequence[Request], size_wh: tuple[int, int], scale: float) -
     earlier chip and covers no box smaller than itself.
 
     Args:
-        requests: Most important first.
+        anchors: Of all boxes that want a chip, most important first.
+        widths: Of the chips, ``(n,)``.
+        height: Of all chips.
+        forced: Chips shown even where no place is free, ``(n,)``.
         size_wh: Size of the picture.
         scale: Source pixels per logical pixel.
     """
+    if not len(widths):
+        return []
+    x, y, exists = _candidates(anchors, widths, height, size_wh, scale)
+    is_free = exists & ~_cover_smaller(x, y, exists, anchors.bounds, widths, height)
+    lies_in = ((widths <= size_wh[0]) & (height <= size_wh[1])).tolist()
     # Cells about as wide as a chip: few to visit, few neighbours in each.
-    cell = max((request.height for request in requests), default=1.0) * 5.0
-    chips, boxes = _Grid(cell), _Grid(cell)
-    largest = max((request.width * request.height for request in requests), default=0.0)
-    for request in requests:
-        x0, y0, x1, y1 = request.anchor.bounds
-        area = (x1 - x0) * (y1 - y0)
-        if area < largest:
-            boxes.add(request.anchor.bounds, area)
+    chips = _Grid(height * 5.0)
     placed: list[Rect | None] = []
-    for request in requests:
-        area = request.width * request.height
-        candidates = _candidates(request, size_wh, scale)
+    for width, xs, ys, free, real, fits, force in zip(
+        widths.tolist(), x.tolist(), y.tolist(), is_free.tolist(), exists.tolist(), lies_in,
+        forced.tolist(), strict=True,
+    ):  # fmt: skip
         found = None
-        for rect in candidates:
-            if not chips.meets(rect) and not boxes.meets(rect, area):
-                found = rect
-                break
-        if found is None and request.forced and candidates:
-            found = candidates[0]
+        for left, top, may in zip(xs, ys, free, strict=True):
+            if may:
+                rect = (left, top, left + width, top + height)
+                if not chips.meets(rect):
+                    found = rect
+                    break
+        if found is None and force and fits:
+            slot = real.index(True) if True in real else _INSIDE
+            found = (xs[slot], ys[slot], xs[slot] + width, ys[slot] + height)
         if found is not None:
             chips.add(found)
         placed.append(found)
     return placed
 
 
-def _candidates(request: Request, size_wh: tuple[int, int], scale: float) -> list[Rect]:
-    """Return the places that lie wholly in the picture, best first."""
-    anchor, width, height, forced = request
-    last_x, last_y = size_wh[0] - width, size_wh[1] - height
-    if last_x < 0 or last_y < 0:
-        return []
-    corners: list[tuple[float, float]] = []
-    x, y = anchor.right
-    right = (x, min(max(y, 0.0), last_y))
-    x, y = anchor.inside
-    inside = (min(max(x, 0.0), last_x), min(max(y, 0.0), last_y))
-    is_small = anchor.bounds[3] - anchor.bounds[1] < _SMALL_BOX_PX * scale
-    if is_small and right[0] <= last_x:
-        corners.append(right)
-    x, y = anchor.above
-    if y >= height:
-        corners.append((min(max(x, 0.0), last_x), y - height))
-    x, y = anchor.below
-    if y <= last_y:
-        corners.append((min(max(x, 0.0), last_x), y))
-    if not is_small:
-        corners.append(inside)
-        if right[0] <= last_x:
-            corners.append(right)
-    if forced and not corners:
-        corners.append(inside)
-    return [(x, y, x + width, y + height) for x, y in corners]
+_INSIDE = 3
+
+
+def _candidates(
+    anchors: Anchors, widths: Floats, height: float, size_wh: tuple[int, int], scale: float
+) -> tuple[Floats, Floats, Flags]:
+    """Return the places of n chips, best first: x and y ``(n, 5)``, and which of them there are.
+
+    The columns are: right of a small box, above, below, inside a box that is not small, right of it.
+    """
+    last_x, last_y = size_wh[0] - widths, size_wh[1] - height
+    is_small = anchors.bounds[:, 3] - anchors.bounds[:, 1] < _SMALL_BOX_PX * scale
+    right_x = anchors.right[:, 0]
+    right_y = np.clip(anchors.right[:, 1], 0.0, max(last_y, 0.0))
+    fits_right = right_x <= last_x
+    # Where the chip is wider than the picture its places do not exist, whatever is computed here.
+    held_x = np.maximum(last_x, 0.0)
+    above_y, below_y = anchors.above[:, 1], anchors.below[:, 1]
+    x = np.stack(
+        [
+            right_x,
+            np.clip(anchors.above[:, 0], 0.0, held_x),
+            np.clip(anchors.below[:, 0], 0.0, held_x),
+            np.clip(anchors.inside[:, 0], 0.0, held_x),
+            right_x,
+        ],
+        axis=1,
+    )
+    y = np.stack(
+        [
+            right_y,
+            above_y - height,
+            below_y,
+            np.clip(anchors.inside[:, 1], 0.0, max(last_y, 0.0)),
+            right_y,
+        ],
+        axis=1,
+    )
+    exists = np.stack(
+        [
+            is_small & fits_right,
+            above_y >= height,
+            below_y <= last_y,
+            ~is_small,
+            ~is_small & fits_right,
+        ],
+        axis=1,
+    )
+    exists &= (last_x >= 0)[:, None] & (last_y >= 0)
+    return x, y, exists
+
+
+def _cover_smaller(
+    x: Floats, y: Floats, exists: Flags, bounds: Floats, widths: Floats, height: float
+) -> Flags:
+    """Return which places cover a box whose area is less than the chip's, ``(n, 5)``."""
+    covers = np.zeros(x.shape, np.bool_)
+    box_areas = (bounds[:, 2] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 1])
+    chip_areas = widths * height
+    is_small = box_areas < chip_areas.max()
+    if not is_small.any():
+        return covers
+    x0, y0, x1, y1 = bounds[is_small].T
+    areas = box_areas[is_small]
+    row, slot = np.nonzero(exists)
+    step = max(_PAIRS_AT_A_TIME // len(areas), 1)
+    for start in range(0, len(row), step):
+        rows, slots = row[start : start + step], slot[start : start + step]
+        left = x[rows, slots][:, None]
+        top = y[rows, slots][:, None]
+        meets = x0 < left + (widths[rows] - _SLACK_PX)[:, None]
+        meets &= left + _SLACK_PX < x1
+        meets &= y0 < top + (height - _SLACK_PX)
+        meets &= top + _SLACK_PX < y1
+        meets &= areas < chip_areas[rows][:, None]
+        covers[rows, slots] = meets.any(axis=1)
+    return covers
 
 
 class _Grid:
@@ -151,23 +210,23 @@ class _Grid:
 
     def __init__(self, cell_px: float) -> None:
         self._per_px = 1.0 / cell_px
-        self._cells: dict[tuple[int, int], list[tuple[float, float, float, float, float]]] = {}
+        self._cells: dict[tuple[int, int], list[Rect]] = {}
 
-    def add(self, rect: Rect, area: float = 0.0) -> None:
+    def add(self, rect: Rect) -> None:
         per_px = self._per_px
         for column in range(int(rect[0] * per_px), int(rect[2] * per_px) + 1):
             for row in range(int(rect[1] * per_px), int(rect[3] * per_px) + 1):
-                self._cells.setdefault((column, row), []).append((*rect, area))
+                self._cells.setdefault((column, row), []).append(rect)
 
-    def meets(self, rect: Rect, larger_than: float = math.inf) -> bool:
-        """Return whether ``rect`` overlaps a rectangle whose area is less than ``larger_than``."""
+    def meets(self, rect: Rect) -> bool:
+        """Return whether ``rect`` overlaps a rectangle added before."""
         per_px, cells = self._per_px, self._cells
         x0, y0 = rect[0] + _SLACK_PX, rect[1] + _SLACK_PX
         x1, y1 = rect[2] - _SLACK_PX, rect[3] - _SLACK_PX
         rows = range(int(y0 * per_px), int(y1 * per_px) + 1)
         for column in range(int(x0 * per_px), int(x1 * per_px) + 1):
             for row in rows:
-                for left, top, right, bottom, area in cells.get((column, row), ()):
-                    if left < x1 and x0 < right and top < y1 and y0 < bottom and area < larger_than:
+                for left, top, right, bottom in cells.get((column, row), ()):
+                    if left < x1 and x0 < right and top < y1 and y0 < bottom:
                         return True
         return False

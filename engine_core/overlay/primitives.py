@@ -1,7 +1,7 @@
 """What a painter puts down, in source pixels: the same for files and for the screen.
 
 Painters draw in this order: masks, boxes, polygons, skeletons, labels, caption; within each tuple the
-later one lies on top.
+later one lies on top. What there are hundreds of per frame are named tuples, quickest to make.
 """
 
 from __future__ import annotations
@@ -64,8 +64,7 @@ class Fill:
     opacity: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Box:
+class Box(NamedTuple):
     """Upright box of one detection.
 
     Attributes:
@@ -83,8 +82,7 @@ class Box:
     row: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Polygon:
+class Polygon(NamedTuple):
     """Rotated box of one detection; attributes as in ``Box``.
 
     Attributes:
@@ -135,8 +133,7 @@ class Skeleton:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(NamedTuple):
     """One piece of text on one line, starting at ``x`` on its baseline.
 
     Attributes:
@@ -154,8 +151,7 @@ class TextRun:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A chip that names one detection.
 
     Attributes:
