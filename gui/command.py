@@ -10,10 +10,9 @@ import ctypes
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from engine_core import cli
-
-_COMMANDS = frozenset({"detect", "inspect", "doctor"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: Without the program's name; None takes those of the process.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and (given[0] in _COMMANDS or given[0].startswith("-")):
+    if given and (given[0].startswith("-") or _is_a_word(given[0])):
         return cli.main(given)
     why = _why_no_window()
     if why:
@@ -41,6 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 1
     return run(given)
+
+
+def _is_a_word(argument: str) -> bool:
+    """Return whether an argument is a command, or a misspelt one, and nothing that can be opened."""
+    return argument.isalpha() and not Path(argument).exists()
 
 
 def _why_no_window() -> str:

@@ -10,5 +10,6 @@ from __future__ import annotations
 
 from engine_core.batch.loop import run
 from engine_core.batch.report import Failure, Progress, Report, RunSettings
+from engine_core.batch.settling import settle
 
-__all__ = ["Failure", "Progress", "Report", "RunSettings", "run"]
+__all__ = ["Failure", "Progress", "Report", "RunSettings", "run", "settle"]

@@ -1,4 +1,4 @@
-"""The command ``enginescope``: the core without a window.
+"""The commands of ``enginescope`` that need no window.
 
 Results go to standard output, everything else to standard error. Exit status: 0 done, 1 some inputs
 failed, 2 usage, 3 the model cannot be opened or recognised, 4 no source readable, 130 interrupted.
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from engine_core.cli.status import INTERRUPTED, SOME_FAILED, SUCCESS, USAGE, failed_status
 from engine_core.cli.terminal import OutputError, report_error, say, silence_output, use_utf8
@@ -51,7 +50,7 @@ def _run(given: Sequence[str]) -> int:
     from engine_core.cli.options import build_parser
 
     parser = build_parser()
-    options = parser.parse_args(_with_command(given))
+    options = parser.parse_args(given)
     if options.command is None:
         parser.print_help(sys.stderr)
         return USAGE
@@ -60,15 +59,6 @@ def _run(given: Sequence[str]) -> int:
     except EngineScopeError as error:
         report_error(error, verbose=options.verbose)
         return failed_status(error)
-
-
-def _with_command(given: Sequence[str]) -> Sequence[str]:
-    """Return the arguments with the command that a bare file name means."""
-    if not given or given[0].startswith("-") or not Path(given[0]).is_file():
-        return given
-    command = "detect" if len(given) > 1 else "inspect"
-    say(f"note: there is no window yet, so this is: enginescope {command} {' '.join(given)}")
-    return [command, *given]
 
 
 def _detect(options: argparse.Namespace) -> int:

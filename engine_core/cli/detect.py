@@ -8,25 +8,23 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-from engine_core.batch import Failure, Report, RunSettings, run
+from engine_core.batch import Failure, Report, RunSettings, run, settle
 from engine_core.cli.model import open_detector
 from engine_core.cli.options import class_ids
-from engine_core.cli.saving import Saving
 from engine_core.cli.status import INTERRUPTED, SOME_FAILED, SOURCES, SUCCESS
 from engine_core.cli.summary import Summary, counted
 from engine_core.cli.terminal import ProgressBar, report_error, say
 from engine_core.detections import DisplayFilter
 from engine_core.detector import Detector, SuppressionOptions
-from engine_core.errors import InferenceError, OptionError, SourceError
+from engine_core.errors import OptionError, SourceError
 from engine_core.exporters import check_exporters
-from engine_core.frame import SourceItem, SourceKind
+from engine_core.frame import SourceItem
 from engine_core.modelfile import identify
-from engine_core.probe import probe_frame
-from engine_core.sources import SourceList, list_sources, open_source
+from engine_core.overlay import Style
+from engine_core.saving import SavePlan, Saving
+from engine_core.sources import SourceList, list_sources
 from engine_core.text import text
 
-# Sources whose first frame is tried before a drawn picture has to settle the model.
-_MOST_PROBES = 3
 # Formats that take a processor of their own.
 _DRAWN = frozenset({"images", "frames", "video"})
 
@@ -40,7 +38,7 @@ def detect(options: argparse.Namespace) -> int:
         return SOURCES
     draws = not _DRAWN.isdisjoint(options.save)
     with open_detector(file, options, draws=draws) as detector:
-        _settle(detector, listed.items)
+        settle(detector, listed.items)
         if not options.quiet:
             for warning in detector.recipe.warnings:
                 say(f"note: {warning}")
@@ -86,7 +84,7 @@ def _run(
     with ExitStack() as open_things:
         saving = None
         if options.save:
-            saving = open_things.enter_context(Saving(options, detector, settings, items))
+            saving = open_things.enter_context(Saving(_plan(options), detector, settings, items))
         bar = open_things.enter_context(ProgressBar(quiet=options.quiet))
         open_things.enter_context(_stopping(stop))
         report = run(
@@ -108,19 +106,15 @@ def _run(
     return report
 
 
-def _settle(detector: Detector, items: Sequence[SourceItem]) -> None:
-    """Settle what the model's shapes leave open, on real frames first."""
-    files = (item for item in items if item.kind is not SourceKind.LIVE)
-    for item, _ in zip(files, range(_MOST_PROBES), strict=False):
-        if detector.recipe.is_settled:
-            return
-        try:
-            with open_source(item) as source:
-                detector.detect(source.read(0))
-        except (SourceError, InferenceError, IndexError):
-            continue  # told when its turn comes
-    if not detector.recipe.is_settled:
-        detector.detect(probe_frame())
+def _plan(options: argparse.Namespace) -> SavePlan:
+    return SavePlan(
+        keys=tuple(options.save),
+        out=options.out,
+        overwrite=options.overwrite,
+        style=Style(show_labels=not options.no_labels, show_confidences=not options.no_scores),
+        video_codec=options.codec,
+        image_format=options.image_format,
+    )
 
 
 def _settings(options: argparse.Namespace, detector: Detector) -> RunSettings:

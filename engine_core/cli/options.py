@@ -24,6 +24,8 @@ from engine_core.text import text
 
 _EXAMPLES = """\
 examples:
+  enginescope                                     opens the window
+  enginescope yolov8n.onnx photos/ clip.mp4       opens the window with these
   enginescope inspect yolov8n.onnx
   enginescope detect yolov8n.onnx photos/ --conf 0.4 --save images,yolo --out results
   enginescope detect yolov8n.onnx clip.mp4 --json > detections.jsonl

@@ -3,14 +3,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from engine_core import __version__
 from engine_core.cli import main
 from engine_core.cli.status import SUCCESS, USAGE
-from tests.engine_core.runs import cats_and_dogs, picture
 
 Output = pytest.CaptureFixture[str]
 
@@ -29,19 +27,6 @@ def test_help_is_an_answer(line: list[str], capsys: Output) -> None:
 def test_the_version_is_that_of_the_package(capsys: Output) -> None:
     assert main(["--version"]) == SUCCESS
     assert capsys.readouterr().out.split() == ["enginescope", __version__]
-
-
-def test_bare_files_mean_the_command_that_suits_them(
-    tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
-    model = cats_and_dogs(tmp_path)
-    assert main([str(model)]) == SUCCESS
-    assert "because" in capsys.readouterr().out
-    assert main([str(model), str(picture(tmp_path / "a.png"))]) == SUCCESS
-    output = capsys.readouterr()
-    assert output.out == "a.png: 2 cat, 1 dog\n"
-    assert "enginescope detect" in output.err
 
 
 def test_a_misspelt_command_is_a_usage_error(capsys: Output) -> None:

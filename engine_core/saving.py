@@ -1,9 +1,9 @@
-"""The folder of a run: exporters, journal and manifest as the options say."""
+"""The folder of a run: exporters, journal and manifest, for the command and the window alike."""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,12 +19,35 @@ from engine_core.overlay import Style
 RESULTS = Path("enginescope-out")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavePlan:
+    """What is saved of a run, where and how.
+
+    Attributes:
+        keys: Formats, as ``EXPORTERS`` calls them.
+        out: Folder of the run; None takes a new one below ``parent``, or one that was interrupted.
+        parent: Folder of runs that were not told where to go.
+        overwrite: Whether results of another run in ``out`` may be replaced.
+        style: Look of annotated pictures and videos.
+        video_codec: One of ``VIDEO_CODECS``.
+        image_format: One of ``IMAGE_FORMATS``.
+    """
+
+    keys: tuple[str, ...]
+    out: Path | None = None
+    parent: Path = RESULTS
+    overwrite: bool = False
+    style: Style = field(default_factory=Style)
+    video_codec: str = "h264"
+    image_format: str = "jpg"
+
+
 class Saving:
     """What a run writes. A context: leaving it without ``finish`` notes that the run failed."""
 
     def __init__(
         self,
-        options: argparse.Namespace,
+        plan: SavePlan,
         detector: Detector,
         settings: RunSettings,
         items: Sequence[SourceItem],
@@ -36,21 +59,21 @@ class Saving:
             ExportError: It cannot be written.
         """
         self._detector = detector
-        self._options = options
+        self._plan = plan
         self._sources = [item.shown for item in items[:_MOST_SOURCES]]
         self._is_finished = False
-        identity = _identity(options, detector, settings)
-        self.out: Path = options.out or default_folder(RESULTS, detector.file.path.stem, identity)
+        identity = _identity(plan, detector, settings)
+        self.out: Path = plan.out or default_folder(plan.parent, detector.file.path.stem, identity)
         self.journal = Journal(
             self.out,
             identity,
-            targets=targets_of(options.save),
-            overwrite=options.overwrite,
+            targets=targets_of(plan.keys),
+            overwrite=plan.overwrite,
         )
         self.exporters: list[Exporter] = []
         try:
             self.exporters = open_exporters(
-                options.save, _export_settings(options, self.out, detector, self.journal)
+                plan.keys, _export_settings(plan, self.out, detector, self.journal)
             )
             self._write_manifest("running")
         except BaseException:
@@ -91,7 +114,7 @@ class Saving:
             runtime=detector.info.runtime,
             device=detector.info.device,
             sources=self._sources,
-            saved=list(self._options.save),
+            saved=list(self._plan.keys),
             failed=[{"name": failure.name, "error": str(failure.error)} for failure in failures],
             reasons=[str(reason) for reason in recipe.reasons],
             warnings=[str(warning) for warning in recipe.warnings],
@@ -101,9 +124,7 @@ class Saving:
 _MOST_SOURCES = 100
 
 
-def _identity(
-    options: argparse.Namespace, detector: Detector, settings: RunSettings
-) -> dict[str, Any]:
+def _identity(plan: SavePlan, detector: Detector, settings: RunSettings) -> dict[str, Any]:
     """Return everything that decides results: a run goes on only from one with the same."""
     shown, suppression = settings.shown, settings.suppression
     recipe = detector.recipe.describe()
@@ -122,24 +143,23 @@ def _identity(
         },
         "max_frames": settings.max_frames,
         "drawing": {
-            "labels": not options.no_labels,
-            "scores": not options.no_scores,
-            "codec": options.codec,
-            "image_format": options.image_format,
+            "style": asdict(plan.style),
+            "codec": plan.video_codec,
+            "image_format": plan.image_format,
         },
     }
 
 
 def _export_settings(
-    options: argparse.Namespace, out: Path, detector: Detector, journal: Journal
+    plan: SavePlan, out: Path, detector: Detector, journal: Journal
 ) -> ExportSettings:
     recipe = detector.recipe
     return ExportSettings(
         out=out,
         labels=recipe.labels,
-        style=Style(show_labels=not options.no_labels, show_confidences=not options.no_scores),
-        video_codec=options.codec,
-        image_format=options.image_format,
+        style=plan.style,
+        video_codec=plan.video_codec,
+        image_format=plan.image_format,
         task=recipe.task.value,
         keypoints=getattr(recipe.decoder, "keypoints", None),
         class_count=recipe.decoder.class_count or len(recipe.labels) or None,
