@@ -143,13 +143,15 @@ class Shown:
         info: Of the source, as known by now.
         frame: The frame. Its detections may be absent, the frame never is.
         pixels: The same picture as ``(h, w, 4)`` uint8 BGRA, alpha 255, for ``QImage.Format_RGB32``;
-            read-only and made for this answer alone.
+            read-only and never written again. Answers about the same frame share it.
+        asked: The frame asked for, which ``frame`` is not where that cannot be read (``error`` says so)
+            or lies behind the end (``info`` knows the end then).
         result: What was found; None without a model, or where ``error`` says why.
         recipe: Of the model after this frame, which may have settled it.
         read_ms: Reading and decoding the picture.
         was_kept: Whether the network did not run, because the frame was looked at before.
         fed: If it was asked for.
-        error: Why there is no result.
+        error: Why there is no result, or why ``frame`` is not the one asked for.
         dropped: Frames of a live source never shown so far.
     """
 
@@ -159,6 +161,7 @@ class Shown:
     info: SourceInfo
     frame: Frame
     pixels: npt.NDArray[np.uint8]
+    asked: int
     result: DetectResult | None
     recipe: Recipe | None
     read_ms: float
@@ -200,14 +203,24 @@ class SeenBatch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Crashed:
-    """A bug: an exception that nobody expected, as a problem that can be shown; the thread goes on."""
+    """A bug: an exception that nobody expected, as a problem that can be shown; the thread goes on.
+
+    What was being done is not tried again until another wish asks for it: a model or source that was
+    being opened counts as failed, without a ``ModelFailed`` or ``SourceFailed`` besides.
+    """
 
     error: EngineScopeError
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Diagnosed:
-    """The answer to ``Wanted.diagnose``; ``diagnosis`` is an ``engine_core.diagnose.Diagnosis``."""
+    """The answer to ``Wanted.diagnose``.
+
+    Attributes:
+        token: Which question.
+        diagnosis: An ``engine_core.diagnose.Diagnosis``; None where ``error`` says why there is none.
+    """
 
     token: int
     diagnosis: Any = field(repr=False)
+    error: EngineScopeError | None = None

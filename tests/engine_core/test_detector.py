@@ -477,7 +477,9 @@ def test_overrules_that_cannot_be_leave_everything_as_it_was(overrules: Overrule
     assert not session.is_closed
 
 
-def test_a_trial_run_that_fails_leaves_the_reading_as_it_was() -> None:
+def test_a_trial_run_that_fails_leaves_the_reading_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     outputs = {"output0": v8_output()}
     signature = signature_of(outputs, stated={"output0": (1, 6, DYNAMIC)})
     session = FakeSession(signature, outputs)
@@ -487,7 +489,7 @@ def test_a_trial_run_that_fails_leaves_the_reading_as_it_was() -> None:
     def broken(_inputs: object) -> dict[str, npt.NDArray[Any]]:
         raise InferenceError(what=text("no"))
 
-    session.infer = broken  # type: ignore[method-assign]
+    monkeypatch.setattr(session, "infer", broken)
     with pytest.raises(InferenceError):
         detector.overrule(Overrules(geometry=Geometry.STRETCH))
     assert detector.reading is reading

@@ -1,0 +1,488 @@
+"""What the inference thread does: bring model and source to what is wanted, and answer. No Qt in here."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from engine_core.detector import Detector, DetectResult, SuppressionOptions
+from engine_core.errors import EngineScopeError, SourceError
+from engine_core.frame import Frame
+from engine_core.recipe import Recipe
+from engine_core.text import text
+from gui.workers.counting import Counting
+from gui.workers.kept import FrameKey, KeptFrames, kept_of, seen_of
+from gui.workers.latest import Latest
+from gui.workers.live_feed import OpenSource
+from gui.workers.messages import Crashed, Diagnosed, FedTensor, Shown, Wanted
+from gui.workers.model_stage import ModelStage, OpenDetector, OpenModel
+from gui.workers.source_stage import Looked, OpenSourceState, SourceStage
+from gui.workers.survey import Survey
+
+logger = logging.getLogger(__name__)
+
+# As long as this, kept frames are counted anew before the next look at the wishes.
+_SLICE_S = 0.008
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Answer:
+    """The last answer, to be given again where nothing that it rests on has changed."""
+
+    looked: Looked
+    model: OpenModel
+    reading: int
+    suppression: SuppressionOptions
+    outcome: DetectResult | EngineScopeError
+
+
+class Answering:
+    """Everything that belongs to the inference thread. Made, used and closed on it."""
+
+    def __init__(
+        self,
+        wishes: Latest[Wanted],
+        stopping: threading.Event,
+        tell: Callable[[Any], None],
+        open_detector: OpenDetector,
+        open_source: OpenSource,
+        limit_bytes: int,
+    ) -> None:
+        """Begin with nothing.
+
+        Args:
+            wishes: Where wishes come in.
+            stopping: Set when all shall end.
+            tell: Takes every message of ``gui.workers.messages`` that goes to the window.
+            open_detector: Makes the detector of an identified file.
+            open_source: Opens what is to be looked at.
+            limit_bytes: Memory for what is kept of frames.
+        """
+        self._wishes = wishes
+        self._stopping = stopping
+        self._tell = tell
+        self._models = ModelStage(open_detector, tell)
+        self._sources = SourceStage(open_source, tell, wishes.nudge)
+        self._kept = KeptFrames(limit_bytes)
+        self._counting = Counting(tell)
+        self._wanted = Wanted()
+        self._last: _Answer | None = None
+        self._readings: list[tuple[Any, ...]] = []
+        self._newest: tuple[OpenModel, Recipe, int] | None = None
+        self._counts_for: tuple[Any, ...] | None = None
+        self._survey: tuple[OpenSourceState, Survey] | None = None
+        self._diagnosed = 0
+        self._crashes: set[tuple[object, ...]] = set()
+        self._background_rests = False
+
+    @property
+    def inferences(self) -> int:
+        """How often a network ran."""
+        return self._models.inferences
+
+    def run(self) -> None:
+        """Answer wishes until ``stopping`` is set; unexpected exceptions are reported, and it goes on."""
+        try:
+            while not self._stopping.is_set():
+                wanted = self._wishes.wait_take(self._patience_s())
+                if wanted is not None:
+                    self._take(wanted)
+                    self._guarded(self._pursue, "answer")
+                elif not self._stopping.is_set():
+                    self._guarded(self._look_after_feeds, "live")
+                    self._guarded(self._work_ahead, "ahead")
+        finally:
+            self._close()
+
+    # ---- Wishes -------------------------------------------------------------------------------
+
+    def _take(self, wanted: Wanted) -> None:
+        before, self._wanted = self._wanted, wanted
+        if (before.model, before.source) != (wanted.model, wanted.source):
+            self._crashes.clear()
+        if before.index != wanted.index and self._survey is not None:
+            self._survey[1].begin_at(wanted.index)
+        self._background_rests = False
+
+    def _pursue(self) -> None:
+        """Bring everything to what is wanted, and answer."""
+        wanted = self._wanted
+        problem = self._guarded(lambda: self._sources.bring(wanted.source, wanted.index), "source")
+        self._guarded(self._sources.look_after_feeds, "live")
+        source = self._sources.current
+        if problem is not None and source is not None and source.wish == wanted.source:
+            source.problem = problem
+        if self._is_void():
+            return
+        if self._models.current is None and self._models.opens(wanted.model):
+            # Opening may take long, and the picture can be looked at meanwhile.
+            self._answer()
+        looked = source.looked if source is not None else None
+        tried: list[DetectResult | EngineScopeError | None] = []
+        self._guarded(
+            lambda: tried.append(
+                self._models.bring(
+                    wanted.model,
+                    looked.frame if looked is not None else None,
+                    wanted.suppression,
+                    self._is_void,
+                )
+            ),
+            "model",
+        )
+        if self._is_void():
+            return
+        if tried and tried[0] is not None and looked is not None:
+            self._accept(looked, tried[0])
+        self._answer(was_kept=False if tried and tried[0] is not None else None)
+        self._diagnose()
+
+    def _is_void(self) -> bool:
+        """Whether a newer wish, or the end, makes pointless what is being done for model or source."""
+        newer = self._wishes.peek()
+        return self._stopping.is_set() or (
+            newer is not None
+            and (newer.model, newer.source) != (self._wanted.model, self._wanted.source)
+        )
+
+    # ---- Answers ------------------------------------------------------------------------------
+
+    def _answer(self, *, was_kept: bool | None = None) -> None:
+        """Answer the wish with the frame on display.
+
+        Args:
+            was_kept: Says so where the network ran already; None finds out.
+        """
+        source, model = self._sources.current, self._models.current
+        if source is None:
+            return
+        looked = source.looked
+        outcome: DetectResult | EngineScopeError | None = None
+        if model is not None:
+            outcome, found_kept = self._outcome(source, model, looked)
+            was_kept = found_kept if was_kept is None else was_kept
+        error = source.problem
+        result = None
+        if isinstance(outcome, DetectResult):
+            result = outcome
+        elif outcome is not None:
+            error = outcome
+        self._tell(
+            Shown(
+                generation=self._wanted.generation,
+                source=source.wish,
+                model=model.wish if model is not None else None,
+                info=source.info,
+                frame=looked.frame,
+                pixels=looked.pixels,
+                asked=source.asked,
+                result=result,
+                recipe=model.detector.recipe if model is not None else None,
+                read_ms=looked.read_ms,
+                was_kept=bool(was_kept),
+                fed=self._fed(model, looked),
+                error=error,
+                dropped=source.dropped,
+            )
+        )
+
+    def _outcome(
+        self, source: OpenSourceState, model: OpenModel, looked: Looked
+    ) -> tuple[DetectResult | EngineScopeError, bool]:
+        """Return what is found in the frame on display, and whether the network did not run for it."""
+        reading = self._reading_of(model)
+        options = self._wanted.suppression
+        last = self._last
+        key = FrameKey(reading, source.stamp, looked.frame.index)
+        self._check_counts(reading)
+        if (
+            last is not None
+            and last.looked is looked
+            and last.model is model
+            and last.reading == reading
+        ):
+            found = last.outcome
+            if last.suppression == options and (
+                isinstance(found, EngineScopeError) or key in self._counting
+            ):
+                return found, isinstance(found, DetectResult)
+            if isinstance(found, DetectResult):
+                result = self._suppressed(
+                    model.detector, looked.frame, found.candidates, found.letterbox, found, options
+                )
+                self._accept(looked, result, computed=False)
+                return result, True
+        kept = self._kept.get(key)
+        if kept is not None and kept.is_whole:
+            result = self._suppressed(
+                model.detector, looked.frame, kept.candidates, kept.letterbox, kept, options
+            )
+            self._accept(looked, result, computed=False)
+            return result, True
+        outcome = self._detected(model.detector, looked.frame)
+        self._accept(looked, outcome)
+        return outcome, False
+
+    def _detected(self, detector: Detector, frame: Frame) -> DetectResult | EngineScopeError:
+        """Run the network; whatever goes wrong is an answer too."""
+        try:
+            return detector.detect(frame, self._wanted.suppression)
+        except EngineScopeError as error:
+            return error
+        except Exception as error:  # noqa: BLE001 - a bug must not take the thread with it
+            return self._crash(error, "infer")
+
+    def _suppressed(
+        self,
+        detector: Detector,
+        frame: Frame,
+        candidates: Any,
+        letterbox: Any,
+        said: Any,
+        options: SuppressionOptions,
+    ) -> DetectResult | EngineScopeError:
+        try:
+            detections = detector.suppress(candidates, letterbox, options)
+        except Exception as error:  # noqa: BLE001 - as above
+            return self._crash(error, "suppress")
+        return DetectResult(
+            frame=frame,
+            letterbox=letterbox,
+            candidates=candidates,
+            detections=detections,
+            classes=said.classes,
+            timings=said.timings,
+        )
+
+    def _accept(
+        self, looked: Looked, outcome: DetectResult | EngineScopeError, *, computed: bool = True
+    ) -> None:
+        """Take note of what was found in the frame on display."""
+        source, model = self._sources.current, self._models.current
+        if source is None or model is None:
+            return
+        reading = self._reading_of(model)
+        self._check_counts(reading)
+        self._last = _Answer(looked, model, reading, self._wanted.suppression, outcome)
+        if isinstance(outcome, DetectResult):
+            self._note(source, reading, outcome, computed=computed)
+
+    def _note(
+        self, source: OpenSourceState, reading: int, result: DetectResult, *, computed: bool
+    ) -> None:
+        """Keep and count what was found in a frame."""
+        item = source.wish.item
+        key = FrameKey(reading, source.stamp, result.frame.index)
+        if computed and source.feed is None:
+            self._kept.put(key, kept_of(item, result))
+        self._counting.add(key, seen_of(item, key.index, result.detections))
+
+    def _fed(self, model: OpenModel | None, looked: Looked) -> FedTensor | None:
+        if model is None or not self._wanted.with_tensor:
+            return None
+        try:
+            tensor, letterbox = model.detector.fit(looked.frame)
+        except EngineScopeError:
+            return None  # the answer says so itself
+        return FedTensor(array=tensor, letterbox=letterbox)
+
+    # ---- What counts and kept frames belong to ------------------------------------------------
+
+    def _reading_of(self, model: OpenModel) -> int:
+        """Return the number of the way in which the model turns pictures into candidates now."""
+        recipe = model.detector.recipe
+        if self._newest is not None and self._newest[0] is model and self._newest[1] is recipe:
+            return self._newest[2]
+        self._newest = model, recipe, self._number_of(model, recipe)
+        return self._newest[2]
+
+    def _number_of(self, model: OpenModel, recipe: Recipe) -> int:
+        wanted = (model.stamp, recipe.preprocessing, recipe.decoder, model.detector.floor)
+        if wanted in self._readings:
+            return self._readings.index(wanted)
+        self._readings.append(wanted)
+        return len(self._readings) - 1
+
+    def _check_counts(self, reading: int) -> None:
+        """Count anew where another reading or other suppression makes the counts void."""
+        model = self._models.current
+        recipe: Recipe | None = model.detector.recipe if model is not None else None
+        counts_for = (
+            reading,
+            model.wish if model is not None else None,
+            recipe.suppression if recipe is not None else None,
+            self._wanted.suppression,
+        )
+        if counts_for != self._counts_for:
+            self._counts_for = counts_for
+            self._counting.restart(self._kept.keys_of(reading))
+            if self._survey is not None:
+                self._survey[1].begin_at(self._sources_index())
+
+    def _sources_index(self) -> int:
+        source = self._sources.current
+        return source.looked.frame.index if source is not None else 0
+
+    # ---- While there is nothing to answer -----------------------------------------------------
+
+    def _patience_s(self) -> float | None:
+        """How long to wait for a wish before working ahead; None for ever."""
+        works = not self._background_rests and self._models.current is not None
+        if works and (self._counting.has_more or self._surveys()):
+            return 0.0
+        # Nothing else will send them.
+        self._counting.flush()
+        return None
+
+    def _look_after_feeds(self) -> None:
+        if self._sources.look_after_feeds() and not self._is_void():
+            self._answer()
+            self._diagnose()
+
+    def _work_ahead(self) -> None:
+        model = self._models.current
+        if model is None or self._wishes.peek() is not None or self._stopping.is_set():
+            return
+        if self._counting.has_more:
+            self._count_again(model)
+        elif self._surveys():
+            self._survey_on(model)
+
+    def _count_again(self, model: OpenModel) -> None:
+        end_s = time.monotonic() + _SLICE_S
+        while time.monotonic() < end_s:
+            key = self._counting.next_again()
+            if key is None:
+                return
+            kept = self._kept.look(key)
+            if kept is not None:
+                found = model.detector.suppress(
+                    kept.candidates, kept.letterbox, self._wanted.suppression
+                )
+                self._counting.add(key, seen_of(kept.item, key.index, found))
+
+    def _surveys(self) -> bool:
+        """Whether there are frames of the video to be looked at, which may have to be found out."""
+        source, wanted = self._sources.current, self._wanted
+        if not wanted.survey or source is None or not source.is_video:
+            return False
+        if self._survey is None or self._survey[0] is not source:
+            self._end_survey()
+            survey = Survey(self._open_again, self._is_known)
+            survey.begin_at(source.looked.frame.index)
+            self._survey = source, survey
+        return not self._survey[1].is_over
+
+    def _open_again(self) -> Any:
+        reader = self._sources.open_again()
+        if reader is None:
+            raise SourceError(what=text("There is no video any more"))
+        return reader
+
+    def _is_known(self, index: int) -> bool:
+        source, model = self._sources.current, self._models.current
+        if source is None or model is None:
+            return True
+        return FrameKey(self._reading_of(model), source.stamp, index) in self._counting
+
+    def _survey_on(self, model: OpenModel) -> None:
+        """Look at one frame of the video."""
+        source = self._sources.current
+        if self._survey is None or source is None:
+            return
+        survey = self._survey[1]
+        index = survey.next_index()
+        if index is None:
+            self._end_survey_reading()
+            return
+        frame = survey.read()
+        reading = self._reading_of(model)
+        if isinstance(frame, SourceError):
+            self._counting.add(FrameKey(reading, source.stamp, index), None)
+        elif frame is not None and self._wishes.peek() is None:
+            outcome = self._detected(model.detector, frame)
+            settled = self._reading_of(model)
+            if settled != reading:
+                # This frame has settled the recipe: what is on display has to be read again.
+                self._answer()
+            if isinstance(outcome, DetectResult):
+                self._note(source, settled, outcome, computed=True)
+            else:
+                self._counting.add(FrameKey(settled, source.stamp, index), None)
+        elif frame is not None:
+            survey.put_back(frame)
+
+    def _end_survey_reading(self) -> None:
+        if self._survey is not None:
+            self._survey[1].close()
+
+    def _end_survey(self) -> None:
+        self._end_survey_reading()
+        self._survey = None
+
+    # ---- Asking why ---------------------------------------------------------------------------
+
+    def _diagnose(self) -> None:
+        token = self._wanted.diagnose
+        source, model = self._sources.current, self._models.current
+        if not token or token == self._diagnosed or source is None or model is None:
+            return
+        if source.wish != self._wanted.source or self._is_void():
+            return
+        self._diagnosed = token
+        detector = model.detector
+        before = detector.reading
+        try:
+            from engine_core.diagnose import diagnose
+
+            found = diagnose(detector, source.looked.frame, stop=self._ends_diagnosis)
+        except EngineScopeError as error:
+            self._tell(Diagnosed(token, None, error))
+        except Exception as error:  # noqa: BLE001 - a bug must not take the thread with it
+            self._tell(Diagnosed(token, None, self._crash(error, "diagnose")))
+        else:
+            if not self._ends_diagnosis():
+                self._tell(Diagnosed(token, found))
+        finally:
+            detector.resume(before)
+
+    def _ends_diagnosis(self) -> bool:
+        newer = self._wishes.peek()
+        return self._is_void() or (newer is not None and newer.diagnose != self._wanted.diagnose)
+
+    # ---- Bugs and the end ---------------------------------------------------------------------
+
+    def _guarded(self, work: Callable[[], object], stage: str) -> EngineScopeError | None:
+        """Do something; return the problem where an exception came that nobody expected."""
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - a bug must not take the thread with it
+            self._background_rests = stage in ("ahead", "live") or self._background_rests
+            return self._crash(error, stage)
+        return None
+
+    def _crash(self, error: Exception, stage: str) -> EngineScopeError:
+        """Log and report a bug, once for each place until model or source change."""
+        trace = traceback.extract_tb(error.__traceback__)
+        last = trace[-1] if trace else None
+        place = (stage, type(error), last.filename if last else "", last.lineno if last else 0)
+        problem = EngineScopeError(
+            what=text("Something went wrong inside EngineScope"),
+            why=text("{kind}: {reason}", kind=type(error).__name__, reason=str(error)),
+            cure=text("Please report it with the details below; you can go on working"),
+            details="".join(traceback.format_exception(error)),
+        )
+        if place not in self._crashes:
+            self._crashes.add(place)
+            logger.error("unexpected exception (%s)", stage, exc_info=error)
+            self._tell(Crashed(problem))
+        return problem
+
+    def _close(self) -> None:
+        for close in (self._end_survey, self._sources.close, self._models.close):
+            self._guarded(close, "close")
