@@ -172,6 +172,10 @@ class Presenter(QObject):
         self.look = replace(self.look, **changes)  # type: ignore[arg-type]
         self.present()
 
+    def look_for_files(self, colours: tuple[tuple[int, str], ...]) -> Style:
+        """Return the look of what is exported: the same, at a size that fits each picture."""
+        return replace(self.look, scale=None, colours=colours)
+
     def set_shows_below(self, shows: bool) -> None:
         """Show everything below the threshold as dotted outlines, or not."""
         self.shows_below = shows
