@@ -1,4 +1,4 @@
-"""Small windows that ask for what cannot be chosen from files: a stream's address, a camera's number."""
+"""The small window that asks for what is no file: a stream's address, or a camera's number."""
 
 from __future__ import annotations
 
@@ -25,40 +25,72 @@ _WIDTH = 440
 _NUMBER = Qt.ItemDataRole.UserRole
 
 
-class _AskingDialog(QDialog):
-    """What both have: a title, room for the question, one line of what is wrong, two buttons.
+class AddressDialog(QDialog):
+    """Asks for an address or a camera, and checks what was typed; nothing is connected for that.
 
     Attributes:
-        chosen: An argument for the intake.
+        chosen: An argument for the intake: an address, or ``camera:0``.
+        cameras_requested: The cameras of this computer are wanted, which may take seconds to find out;
+            answer with ``set_cameras``.
     """
 
     chosen = Signal(str)
+    cameras_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
+        """Make the dialog; it does not keep anything else from being used.
+
+        Args:
+            kind: "address" or "camera".
+            parent: As usual.
+        """
         super().__init__(parent)
         self.setModal(False)
         self.setFixedWidth(_WIDTH)
         self._title = Text("title")
-        self.body = QVBoxLayout()
-        self.body.setSpacing(8)
         self._wrong = Text("error").wrap()
         self._wrong.hide()
-        self._cancel, self.accept_button = PushButton(), PushButton("primary")
-        self.accept_button.setDefault(True)
+        self._cancel, self._open = PushButton(), PushButton("primary")
+        self._open.setDefault(True)
+        self._camera = _CameraQuestion() if kind == "camera" else None
+        self._address = _AddressQuestion() if kind != "camera" else None
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
         buttons.addWidget(self._cancel)
-        buttons.addWidget(self.accept_button)
+        buttons.addWidget(self._open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 20)
         layout.setSpacing(12)
         layout.addWidget(self._title)
-        layout.addLayout(self.body)
+        if self._camera is not None:
+            layout.addWidget(self._camera)
+            self._camera.looking.connect(self._on_looking)
+            self._camera.taken.connect(self._on_open)
+        if self._address is not None:
+            layout.addWidget(self._address)
+            self._address.edited.connect(self._on_edited)
         layout.addWidget(self._wrong)
         layout.addLayout(buttons)
         self._cancel.clicked.connect(self.reject)
-        self.accept_button.clicked.connect(self._on_accept)
+        self._open.clicked.connect(self._on_open)
+        self._retranslate()
+
+    @Slot(object)
+    def set_cameras(self, found: Sequence[tuple[int, str]]) -> None:
+        """Show the cameras there are, each with its number and its name (which may be empty)."""
+        if self._camera is not None:
+            self._camera.set_cameras(found)
+            self._fit()
+
+    def _answer(self) -> str | None:
+        """Return the argument; None where something is wrong, which is then said."""
+        if self._camera is not None:
+            return f"camera:{self._camera.number()}"
+        address = self._address.address() if self._address is not None else ""
+        wrong = _wrong_with(address)
+        self._say_wrong(wrong)
+        return None if wrong else address
 
     def _say_wrong(self, said: str) -> None:
         self._wrong.setText(said)
@@ -71,77 +103,24 @@ class _AskingDialog(QDialog):
             layout.activate()
             self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
 
-    def _answer(self) -> str | None:
-        """Return the argument; None where something is wrong, which is then said."""
-        raise NotImplementedError
-
-    def _title_shown(self) -> str:
-        raise NotImplementedError
-
     def _retranslate(self) -> None:
-        self.setWindowTitle(self._title_shown())
-        self._title.setText(self._title_shown())
+        title = tr("Open a camera") if self._camera is not None else tr("Open a stream")
+        self.setWindowTitle(title)
+        self._title.setText(title)
         self._cancel.setText(tr("Cancel"))
+        self._open.setText(tr("Open"))
 
     @Slot()
-    def _on_accept(self) -> None:
+    def _on_open(self) -> None:
         answer = self._answer()
         if answer is not None:
             self.accept()
             self.chosen.emit(answer)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        super().showEvent(event)
+    @Slot()
+    def _on_looking(self) -> None:
         self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        super().changeEvent(event)
-        if is_language_change(event):
-            self._retranslate()
-
-
-class AddressDialog(_AskingDialog):
-    """Asks for the address of a stream, and checks that it can be one; nothing is connected for that.
-
-    Attributes:
-        chosen: The address.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._hint = Text("secondary").wrap()
-        self._address = QLineEdit()
-        self._address.setFixedHeight(28)
-        self._address.setPlaceholderText("rtsp://192.168.0.20:554/stream1")
-        self.body.addWidget(self._hint)
-        self.body.addWidget(self._address)
-        self._address.textEdited.connect(self._on_edited)
-        self._retranslate()
-
-    def _title_shown(self) -> str:
-        return tr("Open a stream")
-
-    def _answer(self) -> str | None:
-        address = self._address.text().strip()
-        if "://" not in address or address.lower().startswith("file:"):
-            self._say_wrong(tr("An address begins with rtsp://, http:// or the like"))
-            return None
-        listed = list_sources((address,))
-        if listed.items:
-            return address
-        problem = listed.problems[0]
-        self._say_wrong(f"{sentence(problem.why)}. {sentence(problem.cure)}.")
-        return None
-
-    def _retranslate(self) -> None:
-        super()._retranslate()
-        self._hint.setText(
-            tr(
-                "The address of a network camera or a video on a web server, with its password if any"
-            )
-        )
-        self._address.setAccessibleName(tr("Address of the stream"))
-        self.accept_button.setText(tr("Open"))
+        self.cameras_requested.emit()
 
     @Slot()
     def _on_edited(self) -> None:
@@ -149,27 +128,74 @@ class AddressDialog(_AskingDialog):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
-        self._address.setFocus()
-        self._address.selectAll()
+        self._fit()
+        question: QWidget | None = self._camera or self._address
+        if question is not None:
+            question.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if is_language_change(event):
+            self._retranslate()
 
 
-class CameraDialog(_AskingDialog):
-    """Asks which camera: by number, or from those that were found.
+def _wrong_with(address: str) -> str:
+    """Return what is wrong with an address as it is written, or nothing."""
+    if "://" not in address or address.lower().startswith("file:"):
+        return tr("An address begins with rtsp://, http:// or the like")
+    problems = list_sources((address,)).problems
+    if not problems:
+        return ""
+    why, cure = sentence(problems[0].why), sentence(problems[0].cure)
+    return f"{why}. {cure}."
 
-    Attributes:
-        chosen: The camera as ``camera:0``.
-        cameras_requested: The cameras of this computer are wanted, which may take seconds; answer with
-            ``set_cameras``.
-    """
 
-    cameras_requested = Signal()
+class _AddressQuestion(QWidget):
+    """A field for an address."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hint = Text("secondary").wrap()
+        self._field = QLineEdit()
+        self._field.setFixedHeight(28)
+        self._field.setPlaceholderText("rtsp://192.168.0.20:554/stream1")
+        self.setFocusProxy(self._field)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._hint)
+        layout.addWidget(self._field)
+        self._field.textEdited.connect(self.edited)
+        self._retranslate()
+
+    def address(self) -> str:
+        return self._field.text().strip()
+
+    def _retranslate(self) -> None:
+        self._hint.setText(tr("The address of a network camera, or of a video on a web server"))
+        self._field.setAccessibleName(tr("Address of the stream"))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if is_language_change(event):
+            self._retranslate()
+
+
+class _CameraQuestion(QWidget):
+    """A number, and the cameras that were found once somebody asked for them."""
+
+    looking = Signal()
+    taken = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
         self._label = Text()
         self._number = SpinBox()
         self._number.setRange(0, 99)
         self._label.setBuddy(self._number)
+        self.setFocusProxy(self._number)
         self._look = PushButton()
         self._state = Text("secondary").wrap()
         self._state.hide()
@@ -184,16 +210,22 @@ class CameraDialog(_AskingDialog):
         row.addWidget(self._number)
         row.addStretch(1)
         row.addWidget(self._look)
-        self.body.addLayout(row)
-        self.body.addWidget(self._state)
-        self.body.addWidget(self._list)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(row)
+        layout.addWidget(self._state)
+        layout.addWidget(self._list)
         self._look.clicked.connect(self._on_look)
-        self._list.currentItemChanged.connect(self._on_row)
-        self._list.itemDoubleClicked.connect(self._on_accept)
+        self._list.currentRowChanged.connect(self._on_row)
+        self._list.itemDoubleClicked.connect(self.taken)
         self._retranslate()
 
+    def number(self) -> int:
+        self._number.interpretText()
+        return self._number.value()
+
     def set_cameras(self, found: Sequence[tuple[int, str]]) -> None:
-        """Show the cameras there are, each with its number and its name (which may be empty)."""
         self._found = tuple(found)
         self._look.setEnabled(True)
         self._list.clear()
@@ -207,37 +239,35 @@ class CameraDialog(_AskingDialog):
         self._state.setText(tr("No camera was found. Is it plugged in, and used by nothing else?"))
         if found:
             self._list.setCurrentRow(0)
-        self._fit()
-
-    def _title_shown(self) -> str:
-        return tr("Open a camera")
-
-    def _answer(self) -> str | None:
-        self._number.interpretText()
-        return f"camera:{self._number.value()}"
 
     def _retranslate(self) -> None:
-        super()._retranslate()
         self._label.setText(tr("Camera number"))
         self._number.setAccessibleName(tr("Camera number"))
         self._number.setAccessibleDescription(tr("0 is the first camera of this computer"))
         self._number.setToolTip(tr("0 is the first camera of this computer"))
         self._look.setText(tr("Look for cameras"))
         self._list.setAccessibleName(tr("Cameras found"))
-        self.accept_button.setText(tr("Open"))
         if self._found is not None:
             self.set_cameras(self._found)
+        elif not self._look.isEnabled():
+            self._state.setText(tr("Looking for cameras…"))
 
     @Slot()
     def _on_look(self) -> None:
+        self._found = None
         self._look.setEnabled(False)
         self._list.hide()
         self._state.setText(tr("Looking for cameras…"))
         self._state.show()
-        self._fit()
-        self.cameras_requested.emit()
+        self.looking.emit()
 
-    @Slot(QListWidgetItem, QListWidgetItem)
-    def _on_row(self, now: QListWidgetItem | None, _: QListWidgetItem | None) -> None:
-        if now is not None:
-            self._number.setValue(now.data(_NUMBER))
+    @Slot(int)
+    def _on_row(self, row: int) -> None:
+        item = self._list.item(row)
+        if item is not None:
+            self._number.setValue(item.data(_NUMBER))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if is_language_change(event):
+            self._retranslate()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Signal
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.controls import IconButton, Line, is_language_change
@@ -11,6 +13,16 @@ from gui.panels.shown_sources import ShownSources
 from gui.panels.source_view import SourceView
 
 WIDTH = 56
+
+
+class _Panel(Protocol):
+    """What the rail needs of the panel of sources."""
+
+    @property
+    def shown(self) -> ShownSources: ...
+
+    @property
+    def view(self) -> SourceView: ...
 
 
 class Rail(QWidget):
@@ -24,23 +36,15 @@ class Rail(QWidget):
     model_requested = Signal()
     thumbnails_wanted = Signal(object, float)
 
-    def __init__(
-        self, shown: ShownSources, selection: QItemSelectionModel, parent: QWidget | None = None
-    ) -> None:
-        """Show what a ``SourcesPanel`` shows.
-
-        Args:
-            shown: The panel's.
-            selection: That of the panel's view.
-            parent: As usual.
-        """
+    def __init__(self, panel: _Panel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
         self._card = ""
         self._model = IconButton("chip")
-        self.view = SourceView(shown, is_rail=True)
-        self.view.setSelectionModel(selection)
+        self.view = SourceView(panel.shown, is_rail=True)
+        self.view.setSelectionModel(panel.view.selectionModel())
         self.view.setFixedWidth(48)
+        self.setFocusProxy(self.view)
         top = QVBoxLayout()
         top.setContentsMargins(14, 12, 14, 12)
         top.addWidget(self._model)

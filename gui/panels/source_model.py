@@ -51,9 +51,9 @@ class SourceListModel(QAbstractListModel):
     def item(self, row: int) -> SourceItem:
         return self._items[row]
 
-    def row_of(self, item: SourceItem) -> int | None:
-        """Return where a source is now, found by its location."""
-        return self._row_by_location().get(_identity(item))
+    def row_of(self, location: str) -> int | None:
+        """Return where the source of a location (``SourceItem.location``) is now; None where it is not."""
+        return self._row_by_location().get(_identity(location))
 
     def state(self, row: int) -> SourceState:
         item = self._items[row]
@@ -89,7 +89,7 @@ class SourceListModel(QAbstractListModel):
         if not items:
             return None
         known = self._row_by_location()
-        identities = [_identity(item) for item in items]
+        identities = [_identity(item.location) for item in items]
         fresh: Sequence[SourceItem] = items
         if not known.keys().isdisjoint(identities) or len(set(identities)) < len(items):
             found = dict(zip(reversed(identities), reversed(items), strict=True))
@@ -100,7 +100,7 @@ class SourceListModel(QAbstractListModel):
             self.beginInsertRows(_NOWHERE, first, first + len(fresh) - 1)
             self._items.extend(renamed)
             for row, item in enumerate(renamed, first):
-                known[_identity(item)] = row
+                known[_identity(item.location)] = row
             self.endInsertRows()
         return known[identities[0]]
 
@@ -206,7 +206,7 @@ class SourceListModel(QAbstractListModel):
 
     def _row_by_location(self) -> dict[str, int]:
         if self._rows is None:
-            self._rows = {_identity(item): row for row, item in enumerate(self._items)}
+            self._rows = {_identity(item.location): row for row, item in enumerate(self._items)}
         return self._rows
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
@@ -216,10 +216,10 @@ class SourceListModel(QAbstractListModel):
         return data_of(self.state(index.row()), role) if index.isValid() else None
 
 
-def _identity(item: SourceItem) -> str:
-    if _IS_CASE_KEPT or is_remote(item):
-        return item.location
-    return os.path.normcase(item.location)
+def _identity(location: str) -> str:
+    if _IS_CASE_KEPT or "://" in location:
+        return location
+    return os.path.normcase(location)
 
 
 def _stems(items: Sequence[SourceItem]) -> list[str]:

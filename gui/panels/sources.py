@@ -43,7 +43,7 @@ class SourcesPanel(QWidget):
         shown: Those that filter and order let be seen; shared with the rail.
         view: The list itself.
         activated: The row that the user chose, to be looked at.
-        add_requested: "pictures", "folder", "camera" or "stream".
+        add_requested: "pictures", "folder", "camera" or "address".
         removed: The rows that the user took out, as they were before; they are gone by then.
         thumbnails_wanted: Items and device pixels to a logical one, see ``SourceView``.
         order_changed: "added" or "name", chosen by the user.
@@ -99,7 +99,7 @@ class SourcesPanel(QWidget):
 
     def current(self) -> int | None:
         """Return the row that is looked at; None where there is none."""
-        return None if self._current is None else self.model.row_of(self._current)
+        return None if self._current is None else self.model.row_of(self._current.location)
 
     def set_current(self, row: int | None) -> None:
         """Mark the row that is looked at; one that the filter hides stays current all the same."""
@@ -134,7 +134,7 @@ class SourcesPanel(QWidget):
         error: EngineScopeError | None = None,
     ) -> None:
         """Show what was learnt while a thumbnail was made; nothing where the source is gone by now."""
-        row = self.model.row_of(item)
+        row = self.model.row_of(item.location)
         if row is None:
             return
         self.model.set_thumbnail(row, image)
@@ -179,7 +179,7 @@ class SourcesPanel(QWidget):
         orders.triggered.connect(self._on_order)
         self._add_menu = QMenu(self)
         self._adds = [QAction(self) for _ in range(4)]
-        names = ("pictures", "folder", "camera", "stream")
+        names = ("pictures", "folder", "camera", "address")
         images = ("picture", "folder", "camera", "stream")
         for action, name, image in zip(self._adds, names, images, strict=True):
             action.setData(name)
@@ -244,6 +244,7 @@ class SourcesPanel(QWidget):
         section_layout = self._section.layout()
         if section_layout is not None:
             section_layout.setContentsMargins(side, 12, side, 8 if has_filter else 0)
+        self.setFocusProxy(self.view if seen else self._filter if has_filter else self._add)
         page = 0 if not count else 1 if seen else 2
         if self._stack.currentIndex() != page:
             self._stack.setCurrentIndex(page)
@@ -262,12 +263,15 @@ class SourcesPanel(QWidget):
         places = [place for place in map(self.shown.place_of, rows) if place is not None]
         was_current = self.current() in rows
         self.model.remove(rows)
-        if was_current:
-            self._current = None
-        self.removed.emit(rows)
+        if not was_current:
+            self.removed.emit(rows)
+            return
         left = self.shown.rowCount()
-        if was_current and left:
-            self._choose(self.shown.row_at(min(min(places, default=0), left - 1)))
+        now = self.shown.row_at(min(min(places, default=0), left - 1)) if left else None
+        self.set_current(now)
+        self.removed.emit(rows)
+        if now is not None:
+            self.activated.emit(now)
 
     def _choose(self, row: int) -> None:
         self.set_current(row)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 HIGHEST_NUMBER = 3
 _LINUX_FOLDER = Path("/sys/class/video4linux")
 
 
-@dataclass(frozen=True, slots=True)
-class CameraFound:
+class CameraFound(NamedTuple):
     """A camera: its number for ``camera:0``, and what it calls itself, or empty."""
 
     number: int
