@@ -35,6 +35,8 @@ class IconButton(QToolButton):
         self.setProperty("kind", "icon-small" if small else "icon")
         self.setIcon(icon(name))
         self.setIconSize(QSize(16, 16))
+        # Qt brightens the icon under the pointer only of buttons that rise there.
+        self.setAutoRaise(True)
         edge = 24 if small else 28
         self.setFixedSize(edge, edge)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -70,8 +72,9 @@ class PushButton(QPushButton):
 class Text(QLabel):
     """A line or paragraph of text.
 
-    ``role`` is "body", "title" (15), "section" (13 semi-bold), "secondary" (12, t2), "caption" (11, t3),
-    "reason" (12, t2), "value" (13, t2), "headline" (20).
+    ``role`` is "body", "headline" (20), "title" (15), "section" and "strong" (13, semi-bold), "note"
+    (13, t3), "value" (13, t2), "secondary" and "reason" (12, t2), "label" (12, t3), "caption" (11, t3),
+    "figure" (11, t2, medium), "link", "badge", "key", "code", or a meaning: "ok", "warn", "error" (12).
     """
 
     def __init__(self, role: str = "body", parent: QWidget | None = None) -> None:
