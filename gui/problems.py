@@ -31,9 +31,11 @@ CHOOSE_PICTURES = "choose-pictures"
 CHOOSE_DECODER = "choose-decoder"
 CHOOSE_LABELS = "choose-labels"
 CHOOSE_FOLDER = "choose-folder"
-USE_SIBLING = "use-sibling"
+OPEN_FILE = "open-file:"
+"""With the path of the file behind it."""
 BUILD_ENGINE = "build-engine"
-BUILD_FROM_SIBLING = "build-from-sibling"
+BUILD_FROM = "build-from:"
+"""With the path of the ONNX file behind it."""
 OPEN_RECIPE = "open-recipe"
 SHOW_INSTALLATION = "show-installation"
 TRY_AGAIN = "try-again"
@@ -95,7 +97,7 @@ class Circumstances:
     Attributes:
         name: File or source that was asked for, as people call it; empty where the error is about none.
         stays: What goes on as before: the old model's or source's name; empty where there was none.
-        sibling: Name of an ONNX file that the engine was probably built from (``onnx_beside``).
+        sibling: ONNX file that the engine was probably built from (``onnx_beside``).
         built_with: TensorRT version written into an engine.
         runtime: TensorRT version of this machine.
         device: Graphics card of this machine.
@@ -106,7 +108,7 @@ class Circumstances:
 
     name: str = ""
     stays: str = ""
-    sibling: str = ""
+    sibling: Path | None = None
     built_with: str = ""
     runtime: str = ""
     device: str = ""
@@ -214,8 +216,12 @@ class RecentProblems:
     def __init__(self, most: int = _MOST_KEPT) -> None:
         self._kept: deque[PastProblem] = deque(maxlen=most)
 
-    def add(self, problem: Problem, shown_at: datetime) -> None:
-        self._kept.appendleft(PastProblem(problem, shown_at))
+    def add(self, problem: Problem, shown_at: datetime | None = None) -> None:
+        """Keep a problem that is shown now, or was at another time."""
+        self._kept.appendleft(PastProblem(problem, shown_at or datetime.now().astimezone()))
+
+    def clear(self) -> None:
+        self._kept.clear()
 
     def __iter__(self) -> Iterator[PastProblem]:
         return iter(tuple(self._kept))
@@ -263,7 +269,7 @@ def _with_buttons(found: Problem, error: EngineScopeError, about: Circumstances)
             other=another_model,
             details=told,
         )
-    if isinstance(error, RuntimeMissingError) and not about.sibling:
+    if isinstance(error, RuntimeMissingError) and about.sibling is None:
         if about.can_build:
             build = Cure(key=BUILD_ENGINE, label=text("Build an engine from it…"))
             return replace(found, cure=build, other=another_model)
@@ -291,13 +297,15 @@ def _with_buttons(found: Problem, error: EngineScopeError, about: Circumstances)
 
 
 def _with_sibling(found: Problem, about: Circumstances, another_model: Cure) -> Problem:
-    if not about.sibling:
+    sibling = about.sibling
+    if sibling is None:
         return replace(found, cure=another_model)
     if about.can_build:
         return replace(
             found,
             cure=Cure(
-                key=BUILD_FROM_SIBLING, label=text("Build from {sibling}…", sibling=about.sibling)
+                key=f"{BUILD_FROM}{sibling}",
+                label=text("Build from {sibling}…", sibling=sibling.name),
             ),
             other=another_model,
             advice=text(
@@ -306,7 +314,10 @@ def _with_sibling(found: Problem, about: Circumstances, another_model: Cure) -> 
         )
     return replace(
         found,
-        cure=Cure(key=USE_SIBLING, label=text("Use {sibling} instead", sibling=about.sibling)),
+        cure=Cure(
+            key=f"{OPEN_FILE}{sibling}",
+            label=text("Use {sibling} instead", sibling=sibling.name),
+        ),
         other=another_model,
         advice=text("The ONNX file is in the same folder."),
     )

@@ -145,7 +145,7 @@ class ModelCard(Section):
             self._show()
             self.update()
 
-    def set_motion(self, *, is_on: bool) -> None:
+    def set_motion(self, is_on: bool) -> None:
         """Let the bar of an opening model move, or stand."""
         self._busy.set_motion(is_on=is_on)
 

@@ -54,7 +54,7 @@ class RecentEntry(Protocol):
 
 
 class RecentPanel(QWidget):
-    """A short list of what was open before; hidden while it is empty.
+    """A short list of what was open before; takes no room while it is empty.
 
     Signals:
         chosen: An entry, as it was given to ``set_recent``.
@@ -78,8 +78,8 @@ class RecentPanel(QWidget):
         self._column.addWidget(self._list)
         self._entries: tuple[RecentEntry, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.set_narrow(is_narrow=False)
-        self.setVisible(False)
+        self._is_narrow = False
+        self.set_recent(())
         self._retranslate()
 
     def set_recent(self, entries: Sequence[RecentEntry]) -> None:
@@ -93,12 +93,23 @@ class RecentPanel(QWidget):
             item.setData(_ICON_NAME, _icon_name(entry))
             self._list.addItem(item)
         self._list.setFixedHeight(self._list.row_height() * max(1, len(self._entries)))
-        self.setVisible(bool(self._entries))
+        for part in (self._title, self._list):
+            part.setVisible(bool(self._entries))
+        self._set_padding()
 
     def set_narrow(self, *, is_narrow: bool) -> None:
         """Use the padding of a narrow window."""
-        side = 12 if is_narrow else 16
-        self._column.setContentsMargins(side, 12, side, 12)
+        self._is_narrow = is_narrow
+        self._set_padding()
+
+    def _set_padding(self) -> None:
+        """Reach 8 px beyond the texts of the column with the rows; take no room while there are none."""
+        if not self._entries:
+            self._column.setContentsMargins(0, 0, 0, 0)
+            return
+        side = 12 if self._is_narrow else 16
+        self._column.setContentsMargins(side - 8, 12, side - 8, 12)
+        self._title.setContentsMargins(8, 0, 8, 0)
 
     def _retranslate(self) -> None:
         self._title.setText(tr("Recent"))
