@@ -122,7 +122,9 @@ class ClassDelegate(QStyledItemDelegate):
         painter.setFont(font)
         here = int(index.data(Role.HERE))
         painter.setPen(QColor(quiet if is_quiet or not here else colours.t2))
-        _text(painter, QRect(right - 40, row.top(), 40, row.height()), f"{here:,}", is_right=True)
+        # Twelve thousand of one class in one frame must not be read as two thousand.
+        figures = QRect(right - 64, row.top(), 64, row.height())
+        _text(painter, figures, f"{here:,}", is_right=True)
         self._paint_threshold(painter, row, index, hovered, is_quiet=is_quiet)
         painter.restore()
 
@@ -237,18 +239,18 @@ class ThresholdField(QLineEdit):
             self.setModified(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme().panel))
-        _paint_field(painter, self.rect(), theme().accent)
-        painter.end()
+        # The list's sheet fills the field, so that the frame comes last.
         super().paintEvent(event)
+        painter = QPainter(self)
+        _paint_field(painter, self.rect(), theme().accent, is_filled=False)
+        painter.end()
 
 
-def _paint_field(painter: QPainter, rect: QRect, border: str) -> None:
+def _paint_field(painter: QPainter, rect: QRect, border: str, *, is_filled: bool = True) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(border), 1.0))
-    painter.setBrush(QColor(theme().raised))
+    painter.setBrush(QColor(theme().raised) if is_filled else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 3.5, 3.5)
     painter.restore()
 

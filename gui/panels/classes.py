@@ -45,7 +45,7 @@ class ClassesPanel(ColumnSection):
     min_size_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(bleed=None, parent=parent)
+        super().__init__(bleed=None, overhang=4, parent=parent)
         self._is_active = False
         self._most_rows = _FEW_ROWS
         self.model = ClassModel()
@@ -276,7 +276,11 @@ class ClassesPanel(ColumnSection):
 
     def _follow_note(self) -> None:
         self.note.setText(
-            tr("{here} of {total} here", here=self.model.here_count, total=self.model.class_count)
+            tr(
+                "{here} of {total} here",
+                here=f"{self.model.here_count:,}",
+                total=f"{self.model.class_count:,}",
+            )
         )
 
     # ---- Words

@@ -14,14 +14,19 @@ class ColumnSection(Section):
         side: The padding that titles and controls keep, 16 or 12.
     """
 
-    def __init__(self, bleed: int | None = 0, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bleed: int | None = 0, *, overhang: int = 0, parent: QWidget | None = None
+    ) -> None:
         """Make a section.
 
         Args:
             bleed: How far the body reaches into the padding, in pixels; None to the column's edge.
+            overhang: How far the title row's last button reaches into it, so that its icon ends where
+                the figures below end.
             parent: Owner.
         """
         self._bleed = bleed
+        self._overhang = overhang
         self._insets: list[QLayout] = []
         self.side = 16
         super().__init__(parent)
@@ -33,7 +38,7 @@ class ColumnSection(Section):
         outer = self.layout()
         if outer is not None:
             outer.setContentsMargins(self.side - bleed, 12, self.side - bleed, 12)
-        self.head.setContentsMargins(bleed, 0, bleed, 0)
+        self.head.setContentsMargins(bleed, 0, bleed - self._overhang, 0)
         for inset in self._insets:
             margins = inset.contentsMargins()
             inset.setContentsMargins(bleed, margins.top(), bleed, margins.bottom())

@@ -63,6 +63,7 @@ class DetectionTable(QTableView):
         self._rows = rows
         self.side = 16
         self._is_narrow = False
+        self._digits = 3
         self.hovered: int | None = None
         self.selected: int | None = None
         self.fading = 1.0
@@ -106,6 +107,13 @@ class DetectionTable(QTableView):
                 self.setColumnHidden(column, not has_boxes)
             self._lay_out()
 
+    def set_largest(self, largest_px: float) -> None:
+        """Give coordinates up to this room; columns only ever widen, so that they stay calm."""
+        digits = min(6, len(str(round(largest_px))))
+        if digits > self._digits:
+            self._digits = digits
+            self._lay_out()
+
     def set_selected(self, row: int | None) -> None:
         """Mark a row without telling anybody, and bring it into view."""
         if row is not None and (row != self.selected or self.currentIndex().row() != row):
@@ -135,6 +143,10 @@ class DetectionTable(QTableView):
 
     def _lay_out(self) -> None:
         conf, place, size = _NARROW if self._is_narrow else _WIDE
+        metrics = QFontMetrics(sized(self.font(), 12))
+        figure = "8" * self._digits
+        place = max(place, metrics.horizontalAdvance(f"{figure}, {figure}"))
+        size = max(size, metrics.horizontalAdvance(f"{figure} × {figure}"))
         last = self.padding_right()
         has_boxes = not self.isColumnHidden(Column.SIZE)
         widths = {

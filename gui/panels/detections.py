@@ -38,7 +38,7 @@ class DetectionsPanel(ColumnSection):
     below_opened = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(bleed=None, parent=parent)
+        super().__init__(bleed=None, overhang=4, parent=parent)
         self._is_active = False
         self._is_playing = False
         self._has_motion = True
@@ -52,6 +52,8 @@ class DetectionsPanel(ColumnSection):
         self._hint_row = self.add_inset(self._hint, above=2, below=6)
         self.body.addSpacing(4)
         self.body.addWidget(self.table, 1)
+        self._filler = QWidget()
+        self.body.addWidget(self._filler, 1)
         self._fade = QVariantAnimation(self)
         self._fade.setDuration(FADE_MS)
         self._fade.setStartValue(1.0)
@@ -94,6 +96,8 @@ class DetectionsPanel(ColumnSection):
         self._fade.stop()
         self.model.set_detections(shown, below, labels, colours, leaving=leaving)
         self.table.set_columns(has_boxes=True)
+        if len(shown):
+            self.table.set_largest(float(shown.xyxy.max()))
         if leaving is not None:
             self.table.fading = 1.0
             self._fade.start()
@@ -134,6 +138,7 @@ class DetectionsPanel(ColumnSection):
         self.copy.setVisible(is_active)
         self.table.setVisible(is_active)
         self._hint_row.setVisible(not is_active)
+        self._filler.setVisible(not is_active)
 
     def set_narrow(self, is_narrow: bool) -> None:
         super().set_narrow(is_narrow=is_narrow)

@@ -87,7 +87,7 @@ def paint(painter: QPainter, picture: Picture) -> None:
     if picture.hatched > 0:
         _paint_hatching(painter, picture, ratio)
     if picture.back is not None:
-        _paint_back(painter, picture.back, edges, ratio)
+        _paint_back(painter, picture.back, edges, picture.x_of(picture.hatched), ratio)
     _paint_bars(painter, picture, edges, handle_x, ratio)
     paint_groove(painter, picture.width)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -155,7 +155,9 @@ def _paint_hatching(painter: QPainter, picture: Picture, ratio: float) -> None:
     painter.restore()
 
 
-def _paint_back(painter: QPainter, back: Counts, edges: list[float], ratio: float) -> None:
+def _paint_back(
+    painter: QPainter, back: Counts, edges: list[float], from_x: float, ratio: float
+) -> None:
     most = int(back.max())
     if most <= 0:
         return
@@ -165,7 +167,9 @@ def _paint_back(painter: QPainter, back: Counts, edges: list[float], ratio: floa
         if n:
             # The rarest score must still be seen.
             top = _snapped(TALL - max(2.0, unit * math.log1p(n)), ratio)
-            painter.fillRect(QRectF(edges[i], top, edges[i + 1] - edges[i], TALL - top), colour)
+            # The floor may lie within a bin.
+            left = max(edges[i], _snapped(from_x, ratio))
+            painter.fillRect(QRectF(left, top, edges[i + 1] - left, TALL - top), colour)
 
 
 def _paint_bars(

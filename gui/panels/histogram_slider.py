@@ -209,8 +209,18 @@ class HistogramSlider(QAbstractSlider):
             said = tr("{name} {score}, stays", **facts)
         else:
             said = tr("{name} {score}, drops out", **facts)
-        # A tip stays where it was while its text is the same: one more space moves it along.
         QToolTip.showText(at + QPoint(0, -44), said, self)
+
+    def _tip_at(self, at: QPointF) -> str:
+        """Return the detections of the bar under the pointer, or why nothing can be there."""
+        if self._picture.score_at(at.x()) < self._picture.hatched:
+            floor = f"{self._picture.hatched:.2f}"
+            return tr("The engine itself drops what scores less than {score}", score=floor)
+        if self._names is None:
+            return ""
+        found = self._scores_at(at)
+        lines = [f"{self._names(i)} {self._scores[i]:.2f}" for i in found[:_MOST_NAMED]]
+        return "\n".join([*lines, "…"] if len(found) > _MOST_NAMED else lines)
 
     def _finish_drag(self) -> None:
         self._grip = None
@@ -239,13 +249,7 @@ class HistogramSlider(QAbstractSlider):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            found = self._scores_at(QPointF(event.pos())) if self._names is not None else []
-            lines = (
-                [f"{self._names(i)} {self._scores[i]:.2f}" for i in found] if self._names else []
-            )
-            if len(lines) > _MOST_NAMED:
-                lines[_MOST_NAMED:] = ["…"]
-            QToolTip.showText(event.globalPos(), "\n".join(lines), self)
+            QToolTip.showText(event.globalPos(), self._tip_at(QPointF(event.pos())), self)
             return True
         return super().event(event)
 

@@ -69,6 +69,8 @@ class SuppressionPanel(ColumnSection):
         iou.setContentsMargins(0, 0, 0, 0)
         iou.setSpacing(12)
         self._iou_label.setFixedWidth(_LABEL_PX)
+        # Else the layout gives it no room at all, its least width or not.
+        self._iou_label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         iou.addWidget(self._iou_label)
         iou.addWidget(self.slider, 1)
         iou.addWidget(self.box)

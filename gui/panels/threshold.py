@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.controls import DecimalBox, ElidedText, IconButton, PushButton, Text, is_language_change
@@ -17,6 +17,7 @@ from gui.panels.column_section import ColumnSection
 from gui.panels.edit_burst import EditBurst
 from gui.panels.histogram_paint import REACH
 from gui.panels.histogram_slider import HistogramSlider
+from gui.panels.row_paint import sized
 from gui.theme import theme
 
 Kind = Literal["video", "pictures"]
@@ -53,6 +54,7 @@ class ThresholdPanel(ColumnSection):
         self.reset = IconButton("undo", small=True)
         self.box = DecimalBox()
         self.box.setRange(0.0, 1.0)
+        self.box.setValue(self._confidence)
         self.head.addWidget(self.reset)
         self.head.addWidget(self.box)
 
@@ -80,6 +82,7 @@ class ThresholdPanel(ColumnSection):
         self.remark = ElidedText("label", mode=Qt.TextElideMode.ElideRight)
         self.remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.use = PushButton("link")
+        self.use.setFont(sized(self.font(), 12, QFont.Weight.Medium))
         facts = QHBoxLayout()
         facts.setContentsMargins(0, 0, 0, 0)
         facts.setSpacing(10)
