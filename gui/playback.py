@@ -86,8 +86,8 @@ class PlaybackClock(QObject):
         index: int,
         fps: float | None,
         count: int | None,
-        speed: float = 1.0,
-        loop: bool = False,
+        speed: float | None = None,
+        loop: bool | None = None,
         *,
         skips: bool = True,
     ) -> None:
@@ -97,20 +97,22 @@ class PlaybackClock(QObject):
             index: The frame shown now.
             fps: Average rate of the video; None is taken as 25.
             count: Number of frames, None where nobody knows.
-            speed: As ``speed``.
-            loop: Whether to begin again after the last frame.
+            speed: As ``speed``; None keeps what was set.
+            loop: Whether to begin again after the last frame; None keeps what was set.
             skips: False shows every frame however long that takes.
         """
         self._fps = fps if fps is not None and fps > 0 else DEFAULT_FPS
         self._count = count if count is not None and count > 0 else None
-        self._speed, self._loop, self._skips = speed, loop, skips
+        self._speed = self._speed if speed is None else speed
+        self._loop = self._loop if loop is None else loop
+        self._skips = skips
         self._is_playing = True
         self._dropped = 0
         self._asked = None
         self._anchors_on_answer = False
         self._at = index
         self._anchor(index)
-        if self._is_over(index + 1) and not loop:
+        if self._is_over(index + 1) and not self._loop:
             self.seek(0)
         else:
             self._wait()

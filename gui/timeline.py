@@ -8,6 +8,7 @@ an answer is a handful of passes over plain arrays, without any inference. No Qt
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +78,8 @@ class Timeline:
         """Take what was found in one frame; what was known of it before is replaced."""
         if seen.index < 0:
             raise ValueError(f"a frame has an index from 0, not {seen.index}")
+        if self._used + len(seen.confidence) > len(self._frame):
+            self._make_room(len(seen.confidence))
         rows: slice | BoolArray = slice(None)
         if self.complete_from > 0:
             rows = seen.confidence >= np.float32(self.complete_from)
@@ -89,8 +92,8 @@ class Timeline:
         if n > before:
             # A frame that is seen again as it was keeps its place: a looping video does not grow.
             self._bury(first, before)
-            first = self._reserve_rows(n)
-            before = n
+            first, before = self._used, n
+            self._used += n
         place = slice(first, first + n)
         self._frame[place] = seen.index
         self._confidence[place] = confidence
@@ -124,20 +127,16 @@ class Timeline:
         self._last_counts = (self._version, shown, frame_count, made)
         return made
 
-    def histogram(
-        self,
-        bins: int = 50,
-        classes: frozenset[int] | None = None,
-        hidden: frozenset[int] = frozenset(),
-    ) -> npt.NDArray[np.intp]:
+    def histogram(self, shown: DisplayFilter | None = None, bins: int = 50) -> npt.NDArray[np.intp]:
         """Return how many boxes have which confidence, ``(bins,)`` from 0 to 1.
 
         Args:
+            shown: Only what it would show at a threshold of 0; None for everything.
             bins: Number of equal steps; a confidence of 1 falls into the last.
-            classes: The only classes counted, or None for all.
-            hidden: Classes not counted.
         """
-        everything = DisplayFilter(confidence=0.0, classes=classes, hidden=hidden)
+        everything = DisplayFilter(confidence=0.0)
+        if shown is not None:
+            everything = replace(shown, confidence=0.0, class_confidence={})
         confidence = self._confidence[: self._used][self._kept(everything)]
         at = (confidence * np.float32(bins)).astype(np.int32)
         return np.bincount(np.clip(at, 0, bins - 1), minlength=bins)
@@ -224,18 +223,14 @@ class Timeline:
             self._first, self._n = first, n
         self._end = max(self._end, end)
 
-    def _reserve_rows(self, n: int) -> int:
-        """Return where ``n`` new rows may be written."""
+    def _make_room(self, n: int) -> None:
+        """Make sure that ``n`` more rows have their place."""
+        if self._used + n > self._max_rows and self.rows_kept > self._max_rows // 2:
+            self._raise_floor()
+        if self._dead > self._used // 4:
+            self._compact()
         if self._used + n > len(self._frame):
-            if self._used + n > self._max_rows and self.rows_kept > self._max_rows // 2:
-                self._raise_floor()
-            if self._dead > self._used // 4:
-                self._compact()
-            if self._used + n > len(self._frame):
-                self._resize(max(self._used + n, min(len(self._frame) * 2, self._max_rows)))
-        first = self._used
-        self._used += n
-        return first
+            self._resize(max(self._used + n, min(len(self._frame) * 2, self._max_rows)))
 
     def _raise_floor(self) -> None:
         """Give up the less confident half of all boxes."""

@@ -191,6 +191,14 @@ def test_another_speed_while_a_frame_is_under_way_skips_nothing_by_itself(stage:
     assert stage.clock.dropped == 0
 
 
+def test_speed_and_loop_set_before_hold_when_it_starts(stage: Stage) -> None:
+    stage.clock.set_speed(2.0)
+    stage.clock.set_loop(True)
+    stage.clock.start(8, 25.0, 10)
+    stage.play(2)
+    assert stage.due == [(0.02, 9), (0.04, 0)]
+
+
 def test_paused_no_timer_is_left_and_no_answer_awaited(stage: Stage) -> None:
     stage.clock.start(0, 25.0, 100)
     stage.wait()

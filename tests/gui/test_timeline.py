@@ -151,9 +151,11 @@ def test_counts_cannot_be_changed_by_who_got_them() -> None:
 def test_the_silhouette_counts_all_scores_of_the_visible_classes() -> None:
     timeline = Timeline()
     timeline.add_all([scored(0, 0.99, 0.31, 0.30), scored(1, 1.0, class_id=4)])
-    assert timeline.histogram(10).tolist() == [0, 0, 0, 2, 0, 0, 0, 0, 0, 2]
-    assert timeline.histogram(10, hidden=frozenset({4})).sum() == 3
-    assert timeline.histogram(10, classes=frozenset({4})).tolist() == [0] * 9 + [1]
+    assert timeline.histogram(bins=10).tolist() == [0, 0, 0, 2, 0, 0, 0, 0, 0, 2]
+    hidden = DisplayFilter(confidence=0.9, hidden=frozenset({4}))
+    assert timeline.histogram(hidden, 10).tolist() == [0, 0, 0, 2, 0, 0, 0, 0, 0, 1]
+    alone = DisplayFilter(classes=frozenset({4}), class_confidence={4: 1.0})
+    assert timeline.histogram(alone, 10).tolist() == [0] * 9 + [1]
 
 
 def test_the_next_frame_with_something_is_found_in_both_directions() -> None:
