@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 from gui import theme
 from gui.focus_ring import FocusRing
@@ -23,9 +23,9 @@ class _Appearance(QObject):
         self._application = application
         self._wanted = ""
         self._worn: theme.Theme | None = None
-        application.setStyle(DressedStyle())
+        self._style = DressedStyle(FocusRing(self))
+        application.setStyle(self._style)
         use_fonts(application)
-        self._ring = FocusRing(application)
         application.styleHints().colorSchemeChanged.connect(self._on_desktop_changed)
 
     def wear(self, wanted: str) -> None:
@@ -52,6 +52,21 @@ class _Appearance(QObject):
 
 
 _appearance: _Appearance | None = None
+_is_motion_unwanted = False
+
+
+def is_motion_reduced() -> bool:
+    """Return whether nothing should move by itself: the person said so here, or the desktop does."""
+    style = QApplication.style() if QApplication.instance() is not None else None
+    # Qt tells the desktop's wish by the duration that a style gives its animations.
+    duration = QStyle.StyleHint.SH_Widget_Animation_Duration
+    return _is_motion_unwanted or (style is not None and style.styleHint(duration) == 0)
+
+
+def set_motion_reduced(*, is_reduced: bool) -> None:
+    """Keep what the person said about motion."""
+    global _is_motion_unwanted
+    _is_motion_unwanted = is_reduced
 
 
 def dress(application: QApplication, wanted: str) -> None:

@@ -6,13 +6,18 @@ its own. Texts are set by the owner, in its ``_retranslate``.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
     QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QProgressBar,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -21,7 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.appearance import is_motion_reduced
 from gui.icons import icon
+from gui.look.segments import draw_track
 
 
 class IconButton(QToolButton):
@@ -189,6 +196,113 @@ class DecimalBox(QDoubleSpinBox):
         self.setSingleStep(0.01)
         self.setKeyboardTracking(False)
         self.setLocale(self.locale().c())
+
+
+class Segmented(QWidget):
+    """A choice of a few: buttons in one track, one of them pressed. Arrows move within it.
+
+    Emits:
+        chosen: The index, when a person chose; not after ``set_current``.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, count: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(0)
+        for index in range(count):
+            button = PushButton("segment")
+            button.setCheckable(True)
+            button.setFixedHeight(20)
+            self._group.addButton(button, index)
+            row.addWidget(button)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(24)
+        self._group.idClicked.connect(self._on_clicked)
+        self.set_current(0)
+
+    def set_texts(self, texts: Sequence[str]) -> None:
+        """Name the choices, already translated."""
+        for button, text in zip(self._group.buttons(), texts, strict=True):
+            button.setText(text)
+
+    def set_current(self, index: int) -> None:
+        """Show a choice as made."""
+        self._group.button(index).setChecked(True)
+        # One stop for the Tab key: the pressed one.
+        for other, button in enumerate(self._group.buttons()):
+            button.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if other == index else Qt.FocusPolicy.ClickFocus
+            )
+
+    def current(self) -> int:
+        return self._group.checkedId()
+
+    @Slot(int)
+    def _on_clicked(self, index: int) -> None:
+        self.set_current(index)
+        self.chosen.emit(index)
+
+    def _step(self, by: int) -> None:
+        index = self.current() + by
+        button: QAbstractButton | None = self._group.button(index)
+        if button is None or not button.isEnabled():
+            return
+        self.set_current(index)
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        self.chosen.emit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Up):
+            self._step(-1)
+        elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+            self._step(1)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        draw_track(painter, self.rect())
+        painter.end()
+
+
+class Progress(QProgressBar):
+    """A bar of 4 px; without a known end (``setRange(0, 0)``) 2 px with a part that moves."""
+
+    _FRAME_MS = 33
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextVisible(False)
+        self._clock = QTimer(self)
+        self._clock.setInterval(self._FRAME_MS)
+        self._clock.timeout.connect(self.update)
+        self.setFixedHeight(4)
+
+    def setRange(self, least: int, most: int) -> None:  # noqa: N802 - Qt's name
+        super().setRange(least, most)
+        self.setFixedHeight(2 if most <= least else 4)
+        self._follow()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._follow()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        self._clock.stop()
+
+    def _follow(self) -> None:
+        """Move only while somebody can see it, and may."""
+        is_endless = self.maximum() <= self.minimum()
+        self.setProperty("still", is_motion_reduced())
+        if is_endless and self.isVisible() and not is_motion_reduced():
+            self._clock.start()
+        else:
+            self._clock.stop()
 
 
 def is_language_change(event: QEvent) -> bool:

@@ -6,11 +6,10 @@ control that has the focus, above everything in its window.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QCheckBox,
     QFocusFrame,
     QProxyStyle,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QStyleHintReturn,
     QStyleOption,
     QStyleOptionButton,
+    QStyleOptionSlider,
     QWidget,
 )
 from shiboken6 import isValid
@@ -31,29 +31,27 @@ _WIDTH = 2
 _REACH = _GAP + _WIDTH
 
 
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
 class FocusRing(QObject):
     """Shows a ring round buttons, check boxes, sliders, and widgets with the property ``ring`` (its radius).
 
     Text fields show the focus by their border, lists by their rows, painted widgets by themselves.
     """
 
-    def __init__(self, application: QApplication) -> None:
-        super().__init__(application)
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._frame: _Frame | None = None
-        application.focusChanged.connect(self._on_focus_changed)
 
-    @Slot(QWidget, QWidget)
-    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is None:
-            self._show_round(None)
-            return
-        window = now.window()
-        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
-            # Qt only ever sets this; item views ask it too whether to show where the keyboard is.
-            window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
-        wants = isinstance(now, QAbstractButton | QSlider) or now.property("ring") is not None
-        is_by_key = window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-        self._show_round(now if wants and is_by_key else None)
+    def watch(self, widget: QWidget) -> None:
+        """Follow the focus of a widget, if it is one that gets a ring; watching it twice is no harm."""
+        if isinstance(widget, QAbstractButton | QSlider) or widget.property("ring") is not None:
+            widget.installEventFilter(self)
 
     def _show_round(self, widget: QWidget | None) -> None:
         # The frame becomes a child of the window it is shown in, and goes with it.
@@ -64,6 +62,22 @@ class FocusRing(QObject):
                 return
             self._frame = _Frame()
         self._frame.setWidget(widget)  # type: ignore[arg-type]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        kind = event.type()
+        if kind == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
+            reason = event.reason()
+            if reason in _BY_KEYBOARD and isinstance(watched, QWidget):
+                self._show_round(watched)
+            elif reason != Qt.FocusReason.ActiveWindowFocusReason:
+                self._show_round(None)
+        elif kind == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            # Back in the window the focus is where it was, and so is the ring.
+            if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+                self._show_round(None)
+        elif kind == QEvent.Type.MouseButtonPress:
+            self._show_round(None)
+        return False
 
 
 class _Frame(QFocusFrame):
@@ -88,6 +102,16 @@ class _Frame(QFocusFrame):
             )
             rect = around.style().subElementRect(part, option, around)
             radius = 4.0 if isinstance(around, QCheckBox) else rect.height() / 2
+        elif isinstance(around, QSlider):
+            of_slider = QStyleOptionSlider()
+            around.initStyleOption(of_slider)
+            rect = around.style().subControlRect(
+                QStyle.ComplexControl.CC_Slider,
+                of_slider,
+                QStyle.SubControl.SC_SliderHandle,
+                around,
+            )
+            radius = rect.height() / 2
         elif around.property("kind") in ("icon-small", "segment"):
             radius = 4.0
         elif (own := around.property("ring")) is not None:

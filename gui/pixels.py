@@ -5,6 +5,8 @@ With a ratio of 1.25 a line of one logical pixel would be smeared over two rows 
 
 from __future__ import annotations
 
+from math import floor
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -24,8 +26,9 @@ def snapped(painter: QPainter, rect: QRect | QRectF) -> QRectF:
     """Return the rectangle with its edges moved to the nearest edges of device pixels."""
     to_device = painter.deviceTransform()
     shown = to_device.mapRect(QRectF(rect))
-    left, top = round(shown.left()), round(shown.top())
-    right, bottom = round(shown.right()), round(shown.bottom())
+    # Halves go up, as Qt rounds the edge of a widget: the other pixel would be cut off.
+    left, top = floor(shown.left() + 0.5), floor(shown.top() + 0.5)
+    right, bottom = floor(shown.right() + 0.5), floor(shown.bottom() + 0.5)
     back, is_invertible = to_device.inverted()
     whole = QRectF(left, top, max(right - left, 1), max(bottom - top, 1))
     return back.mapRect(whole) if is_invertible else QRectF(rect)

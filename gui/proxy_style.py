@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.focus_ring import FocusRing
 from gui.look import buttons, fields, menus, ranges
 
 _Metric = QStyle.PixelMetric
@@ -105,6 +106,10 @@ _CONTROLS: dict[QStyle.ControlElement, Callable[..., None]] = {
     _Control.CE_MenuItem: menus.draw_menu_item,
     _Control.CE_MenuEmptyArea: menus.draw_nothing,
     _Control.CE_ProgressBar: ranges.draw_progress,
+    # Under a style sheet Qt asks for the three parts of a bar instead.
+    _Control.CE_ProgressBarGroove: menus.draw_nothing,
+    _Control.CE_ProgressBarContents: ranges.draw_progress,
+    _Control.CE_ProgressBarLabel: menus.draw_nothing,
 }
 _COMPLEX: dict[QStyle.ComplexControl, Callable[..., None]] = {
     _Complex.CC_ToolButton: buttons.draw_tool_button,
@@ -115,10 +120,11 @@ _COMPLEX: dict[QStyle.ComplexControl, Callable[..., None]] = {
 
 
 class DressedStyle(QProxyStyle):
-    """The style of the whole application."""
+    """The style of the whole application; it shows ``ring`` to every control that comes into being."""
 
-    def __init__(self) -> None:
+    def __init__(self, ring: FocusRing) -> None:
         super().__init__("Fusion")
+        self._ring = ring
 
     def drawPrimitive(  # noqa: N802 - Qt's name
         self,
@@ -231,6 +237,8 @@ class DressedStyle(QProxyStyle):
 
     def polish(self, polished: Any) -> None:
         super().polish(polished)
+        if isinstance(polished, QWidget):
+            self._ring.watch(polished)
         if isinstance(polished, QLineEdit):
             polished.setAttribute(Qt.WidgetAttribute.WA_Hover)
         elif isinstance(polished, QMenu):

@@ -99,6 +99,8 @@ def draw_progress(
     span = option.maximum - option.minimum
     if span <= 0:
         if widget is not None and widget.property("still"):
+            # Without motion: a bar half full of a duller colour would be read as a share. All of it.
+            draw_panel(painter, rect, rect.height() / 2, fill=colours.accent)
             return
         phase = time.monotonic() % _CROSSING_S / _CROSSING_S
         start = -_MOVING_PART + phase * (1 + _MOVING_PART)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QRadioButton,
     QSlider,
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.appearance import dress
-from gui.controls import DecimalBox, IconButton, PushButton, Text
+from gui.controls import DecimalBox, IconButton, Progress, PushButton, Segmented, Text
 from gui.icons import icon
 from gui.theme import theme
 
@@ -78,6 +77,7 @@ class Gallery(QWidget):
             ("Radio button", self._radio),
             ("Slider", self._slider),
             ("Progress", self._progress),
+            ("Segments", self._segments),
         ):
             row = self._grid.rowCount()
             label = Text("label")
@@ -91,7 +91,16 @@ class Gallery(QWidget):
                 left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
                 self._grid.addWidget(made, row, column, left)
         roles = QHBoxLayout()
-        for role in ("headline", "title", "section", "note", "value", "secondary", "caption", "link"):
+        for role in (
+            "headline",
+            "title",
+            "section",
+            "note",
+            "value",
+            "secondary",
+            "caption",
+            "link",
+        ):
             text = Text(role)
             text.setText(f"{role} 中文 1,184")
             roles.addWidget(text)
@@ -200,9 +209,15 @@ class Gallery(QWidget):
 
     @staticmethod
     def _progress() -> QWidget:
-        made = QProgressBar()
+        made = Progress()
         made.setValue(45)
         made.setFixedWidth(110)
+        return made
+
+    @staticmethod
+    def _segments() -> QWidget:
+        made = Segmented(3)
+        made.set_texts(["5", "6", "中文"])
         return made
 
 
@@ -214,9 +229,18 @@ def main() -> None:
         dress(application, name)
         gallery = Gallery()
         gallery.show()
+        gallery.activateWindow()
         application.processEvents()
         gallery.put_into_states()
-        for row in ("Button", "Primary", "Icon button", "Check box", "Slider", "Spin box", "Radio button"):
+        for row in (
+            "Button",
+            "Primary",
+            "Icon button",
+            "Check box",
+            "Slider",
+            "Spin box",
+            "Radio button",
+        ):
             focused = gallery.shown[row, "focus"]
             focused.setFocus(Qt.FocusReason.TabFocusReason)
             application.processEvents()
