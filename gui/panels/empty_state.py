@@ -166,6 +166,7 @@ class EmptyState(QWidget):
         self._tiles.setDirection(
             QBoxLayout.Direction.TopToBottom if is_stacked else QBoxLayout.Direction.LeftToRight
         )
+        self._samples.set_wide(is_wide=not is_stacked)
         bottom = _SIDE + 48 if self.height() > 520 else _SIDE
         self._rows.setContentsMargins(_SIDE, _SIDE, _SIDE, bottom)
 
@@ -269,6 +270,9 @@ class _Samples(QWidget):
         column.setContentsMargins(0, 24, 0, 0)
         column.setSpacing(0)
         self._title = Text("secondary")
+        font = self._title.font()
+        font.setWeight(font.Weight.DemiBold)
+        self._title.setFont(font)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(0)
@@ -280,6 +284,10 @@ class _Samples(QWidget):
         column.addLayout(self._grid)
         self._widgets: list[QWidget] = []
         self.setVisible(False)
+
+    def set_wide(self, *, is_wide: bool) -> None:
+        """Line the notes up at a distance, where there is room."""
+        self._grid.setColumnMinimumWidth(1, 256 if is_wide else 0)
 
     def retranslate(self) -> None:
         self._title.setText(tr("Nothing at hand? Try a sample"))

@@ -37,7 +37,7 @@ class BusyBar(QWidget):
     def set_active(self, *, is_active: bool) -> None:
         if is_active != self._is_active:
             self._is_active = is_active
-            self._step = 0
+            self._step = self._ROUND_STEPS // 3
             self._start_or_stop()
             self.update()
 
@@ -231,7 +231,9 @@ class ButtonRow(QWidget):
         if not shown or self.width() < 1:
             return
         widest = max(button.sizeHint().width() for button in shown)
-        is_tight = widest * len(shown) + 8 * (len(shown) - 1) > self.width()
+        # Their padding may shrink from 12 to 4 before that.
+        needed = (widest - 16) * len(shown) + 8 * (len(shown) - 1)
+        is_tight = needed > self.width()
         wanted = QBoxLayout.Direction.TopToBottom if is_tight else QBoxLayout.Direction.LeftToRight
         if self._row.direction() != wanted:
             self._row.setDirection(wanted)

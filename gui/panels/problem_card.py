@@ -26,6 +26,7 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGraphicsOpacityEffect,
     QHBoxLayout,
@@ -82,7 +83,7 @@ class ProblemCard(QFrame):
         for button in (self._cure, self._other):
             button.clicked.connect(self._on_button_clicked)
         self._row = QWidget()
-        buttons = QHBoxLayout(self._row)
+        self._buttons = buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._row)
         buttons.setContentsMargins(0, 16, 0, 0)
         buttons.setSpacing(8)
         buttons.addWidget(self._cure)
@@ -272,6 +273,7 @@ class ProblemCard(QFrame):
         margins = across.contentsMargins()
         inner = width - margins.left() - margins.right() - self._disc.width()
         inner -= self._close.width() + 2 * across.spacing()
+        self._arrange_buttons(inner)
         texts = self._texts.height_for(inner)
         rest = margins.top() + margins.bottom()
         if self._row.isVisibleTo(self):
@@ -286,6 +288,15 @@ class ProblemCard(QFrame):
         if self._details.isVisibleTo(self):
             self._details.setFixedHeight(details)
         return min(room, max(rest + texts + details, 72))
+
+    def _arrange_buttons(self, width: int) -> None:
+        """Put the buttons below each other where they do not fit side by side."""
+        shown = [one for one in (self._cure, self._other) if not one.isHidden()]
+        needed = sum(one.sizeHint().width() for one in shown) + 8 * (len(shown) - 1)
+        is_tight = needed > width
+        wanted = QBoxLayout.Direction.TopToBottom if is_tight else QBoxLayout.Direction.LeftToRight
+        self._buttons.setDirection(wanted)
+        self._buttons.invalidate()
 
     @Slot()
     def _on_button_clicked(self) -> None:

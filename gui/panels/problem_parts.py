@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gui.controls import PushButton, Text
 from gui.fonts import code_font
+from gui.framing import PaintedButton
 from gui.i18n import tr
 from gui.icons import icon, pixmap
 from gui.theme import theme
@@ -146,6 +147,39 @@ class FoundExpected(QWidget):
         self.setVisible(bool(found[0] or expected[0]))
 
 
+class _Fold(PaintedButton):
+    """A chevron and a word; what they fold lies below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_open = False
+        self.setProperty("ring", 4)
+
+    def set_open(self, *, is_open: bool) -> None:
+        self._is_open = is_open
+        self.setAccessibleDescription(tr("Unfolded") if is_open else tr("Folded"))
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 24, max(24, metrics.height() + 8))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        colours = theme()
+        painter = QPainter(self)
+        tint = colours.t1 if self.is_hovered or self.isDown() else colours.t2
+        name = "down" if self._is_open else "right"
+        drawn = pixmap(name, tint, 12, self.devicePixelRatioF(), line=2.0)
+        painter.drawPixmap(0, (self.height() - 12) // 2, drawn)
+        font = self.font()
+        font.setWeight(font.Weight.Medium)
+        painter.setFont(font)
+        painter.setPen(QColor(tint))
+        place = self.rect().adjusted(18, 0, 0, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.end()
+
+
 class Details(QWidget):
     """The raw lines: folded, selectable, of bounded height.
 
@@ -160,8 +194,7 @@ class Details(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_open = False
-        self._fold = PushButton("flat")
-        self._fold.setIconSize(QSize(12, 12))
+        self._fold = _Fold()
         self._fold.clicked.connect(self._on_fold_clicked)
         self._copy = PushButton("link")
         self._copy.setIcon(icon("copy", colour="accent"))
@@ -181,8 +214,7 @@ class Details(QWidget):
         self._copied.setInterval(_COPIED_MS)
         self._copied.timeout.connect(self.retranslate)
         head = QHBoxLayout()
-        # The text of a flat button stands as far in as its padding; it lines up with what is above.
-        head.setContentsMargins(-8, 0, 0, 0)
+        head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._fold)
         head.addStretch(1)
         head.addWidget(self._copy)
@@ -203,8 +235,7 @@ class Details(QWidget):
     def set_open(self, *, is_open: bool) -> None:
         self._is_open = is_open
         self._box.setVisible(is_open)
-        self._fold.setIcon(icon("down" if is_open else "right"))
-        self._fold.setAccessibleDescription(tr("Unfolded") if is_open else tr("Folded"))
+        self._fold.set_open(is_open=is_open)
 
     def say_copied(self) -> None:
         """Say for two seconds that the details are in the clipboard."""
@@ -220,13 +251,15 @@ class Details(QWidget):
             return head, head
         metrics = self._box.fontMetrics()
         line = metrics.lineSpacing()
-        frame = 2 * (self._box.frameWidth() + 4) + 12
+        # Border, padding of the style sheet, margin of the document.
+        frame = 2 * (1 + 4 + 4) + 2
         columns = max(1, (width - 40) // max(1, metrics.horizontalAdvance("0")))
         n_lines = sum(
             max(1, -(-len(one) // columns)) for one in self._box.toPlainText().splitlines()
         )
-        best = max(_LEAST_LINES, min(n_lines, _MOST_LINES))
-        return head + 6 + _LEAST_LINES * line + frame, head + 6 + best * line + frame
+        best = max(1, min(n_lines, _MOST_LINES))
+        least = min(best, _LEAST_LINES)
+        return head + 6 + least * line + frame, head + 6 + best * line + frame
 
     @Slot()
     def retranslate(self) -> None:

@@ -1,0 +1,344 @@
+"""Everything that is known of the open model, to read, search and copy."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent, QTextDocument
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+
+from engine_core.tensors import TensorSpec
+from engine_core.text import NOTHING
+from gui import modelfacts
+from gui.controls import PushButton, Text, is_language_change
+from gui.fonts import code_font
+from gui.i18n import counted, sentence, tr
+from gui.modelfacts import OpenModel
+from gui.theme import theme
+
+_MOST_NAMES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading, and rows of cells under it; the first cell of a row is its label."""
+
+    title: str
+    rows: Sequence[tuple[str, ...]] = ()
+
+
+class DetailsDialog(QDialog):
+    """A window beside the main one; it stays open while one works on.
+
+    Signals:
+        hash_requested: The SHA-256 of this file is wanted, answered by ``set_sha256``; it takes seconds
+            for a large file and must not be computed on the GUI thread.
+    """
+
+    hash_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model: OpenModel | None = None
+        self._sha256 = ""
+        self.setModal(False)
+        self.resize(680, 640)
+        self._search = QLineEdit()
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._on_search_edited)
+        self._search.returnPressed.connect(self._find_next)
+        self._found = Text("reason")
+        self._page = QTextBrowser()
+        self._page.setOpenLinks(False)
+        self._page.setTabChangesFocus(True)
+        self._page.document().setDocumentMargin(16)
+        self._page.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._copy = PushButton()
+        self._copy.clicked.connect(self._on_copy_clicked)
+        self._close = PushButton()
+        self._close.clicked.connect(self.close)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 12, 16, 12)
+        top.setSpacing(12)
+        top.addWidget(self._search, 1)
+        top.addWidget(self._found)
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(16, 12, 16, 12)
+        bottom.setSpacing(8)
+        bottom.addStretch(1)
+        bottom.addWidget(self._copy)
+        bottom.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._page, 1)
+        column.addLayout(bottom)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(self._on_find_activated)
+        again = QShortcut(QKeySequence(QKeySequence.StandardKey.FindNext), self)
+        again.activated.connect(self._find_next)
+        self._retranslate()
+
+    def set_model(self, model: OpenModel | None) -> None:
+        """Show a model; its hash is asked for anew where the file is another."""
+        known = self._model
+        is_same_file = (
+            known is not None and model is not None and known.file.path == model.file.path
+        )
+        self._model = model
+        if not is_same_file:
+            self._sha256 = ""
+        self._show()
+        self._ask_for_hash()
+
+    def set_sha256(self, sha256: str) -> None:
+        """Show the hash of the file that was asked for by ``hash_requested``."""
+        if sha256 != self._sha256:
+            self._sha256 = sha256
+            self._show()
+
+    def plain_text(self) -> str:
+        """Return everything as lines, for the clipboard."""
+        lines: list[str] = []
+        for part in self._parts():
+            lines += ["", part.title]
+            width = max((len(row[0]) for row in part.rows), default=0)
+            lines += [f"  {row[0]:<{width}}  {'  '.join(row[1:])}".rstrip() for row in part.rows]
+        return "\n".join(lines).strip() + "\n"
+
+    # ---- What is known
+
+    def _parts(self) -> Iterator[Part]:
+        model = self._model
+        if model is None:
+            return
+        yield self._file_part(model)
+        yield self._reading_part(model)
+        for title, specs in (
+            (tr("Inputs"), model.info.signature.inputs),
+            (tr("Outputs"), model.info.signature.outputs),
+        ):
+            yield Part(title, [_tensor_row(spec) for spec in specs])
+        said = _metadata_part(model)
+        if said.rows:
+            yield said
+        reasons = [("•", sentence(reason)) for reason in model.recipe.reasons]
+        if reasons:
+            yield Part(tr("Why it is read so"), reasons)
+        warnings = [("•", sentence(one)) for one in model.recipe.warnings]
+        if model.note is not None:
+            warnings.append(("•", sentence(model.note.what)))
+        if warnings:
+            yield Part(tr("What does not fit"), warnings)
+        names = _names_part(model)
+        if names.rows:
+            yield names
+
+    def _file_part(self, model: OpenModel) -> Part:
+        file, info = model.file, model.info
+        rows = [
+            (tr("File"), file.path.name),
+            (tr("Folder"), str(file.path.parent)),
+            (
+                tr("Size"),
+                tr(
+                    "{size} ({bytes} bytes)",
+                    size=modelfacts.size_words(file.size_bytes),
+                    bytes=f"{file.size_bytes:,}",
+                ),
+            ),
+            ("SHA-256", self._sha256 or tr("being computed…")),
+            (tr("Format"), modelfacts.format_words(file.format)),
+        ]
+        if file.built_with:
+            rows.append((tr("Built with"), f"TensorRT {file.built_with}"))
+        if file.version_compatible:
+            rows.append((tr("Runs with"), tr("other TensorRT versions too")))
+        if file.onnx is not None:
+            opsets = tr(", ").join(
+                f"{name or 'ONNX'} {number}" for name, number in file.onnx.opsets
+            )
+            rows += [(tr("Made by"), file.onnx.producer), (tr("Operator sets"), opsets)]
+        rows += [
+            (tr("Runtime"), info.runtime),
+            (tr("Device"), info.device),
+            (tr("Precision"), info.precision),
+            (tr("Opened in"), f"{model.open_ms:,.0f} ms"),
+        ]
+        return Part(tr("File and runtime"), [row for row in rows if row[1]])
+
+    def _reading_part(self, model: OpenModel) -> Part:
+        recipe = model.recipe
+        fed = recipe.preprocessing
+        changes = modelfacts.change_count(model.overrules)
+        rows = [
+            (tr("Recognised as"), modelfacts.title_words(recipe)),
+            (tr("Fed as"), modelfacts.fed_words(fed)),
+            (tr("Input tensor"), f"{modelfacts.shape_words(fed.tensor_shape)}  {fed.dtype}"),
+            (tr("Suppression"), sentence(recipe.suppression.reason)),
+            (tr("Usual confidence"), f"{recipe.confidence:.2f}"),
+            (tr("Class names"), sentence(recipe.labels.origin)),
+        ]
+        if any(fed.mean) or any(value != 1 for value in fed.std):
+            rows.insert(2, (tr("Mean"), _triple(fed.mean)))
+            rows.insert(3, (tr("Standard deviation"), _triple(fed.std)))
+        if changes:
+            rows.append(
+                (tr("Changed by you"), counted(changes, "{n} setting", "{n} settings")),
+            )
+        if not recipe.is_settled:
+            rows.append((tr("Still open"), tr("The first picture with something in it decides.")))
+        return Part(tr("How it is read"), [row for row in rows if row[1]])
+
+    # ---- How it is shown
+
+    def _show(self) -> None:
+        place = self._page.verticalScrollBar().value()
+        self._page.setHtml(self._html())
+        self._page.verticalScrollBar().setValue(place)
+        has_model = self._model is not None
+        self._copy.setEnabled(has_model)
+        name = self._model.file.path.name if self._model is not None else ""
+        self.setWindowTitle(tr("Details of {name}", name=name) if name else tr("Details"))
+
+    def _html(self) -> str:
+        colours = theme()
+        if self._model is None:
+            return f'<p style="color:{colours.t2}">{html.escape(tr("No model yet"))}</p>'
+        code = html.escape(code_font().family())
+        made = []
+        for part in self._parts():
+            made.append(
+                f'<p style="color:{colours.t1}; font-weight:600; margin-top:14px; '
+                f'margin-bottom:4px">{html.escape(part.title)}</p><table cellpadding="2">'
+            )
+            is_tensor = any(len(row) > 2 for row in part.rows)
+            for row in part.rows:
+                cells = [
+                    f'<td style="color:{colours.t3}; padding-right:12px">{html.escape(row[0])}</td>'
+                ]
+                for cell in row[1:]:
+                    family = f"font-family:'{code}'; font-size:12px;" if is_tensor else ""
+                    cells.append(
+                        f'<td style="color:{colours.t1}; {family} padding-right:12px">'
+                        f"{html.escape(cell)}</td>"
+                    )
+                made.append(f"<tr>{''.join(cells)}</tr>")
+            made.append("</table>")
+        return "".join(made)
+
+    def _ask_for_hash(self) -> None:
+        if self.isVisible() and self._model is not None and not self._sha256:
+            self.hash_requested.emit(self._model.file)
+
+    def _retranslate(self) -> None:
+        self._search.setPlaceholderText(tr("Search"))
+        self._search.setAccessibleName(tr("Search the details"))
+        self._page.setAccessibleName(tr("Details of the model"))
+        self._copy.setText(tr("Copy all"))
+        self._close.setText(tr("Close"))
+        self._show()
+
+    @Slot(str)
+    def _on_search_edited(self, wanted: str) -> None:
+        cursor = self._page.textCursor()
+        cursor.setPosition(0)
+        self._page.setTextCursor(cursor)
+        if wanted:
+            self._find_next()
+        else:
+            self._found.setText("")
+
+    @Slot()
+    def _find_next(self) -> None:
+        wanted = self._search.text()
+        if not wanted:
+            return
+        found = self._page.find(wanted)
+        if not found:
+            cursor = self._page.textCursor()
+            cursor.setPosition(0)
+            self._page.setTextCursor(cursor)
+            found = self._page.find(wanted, QTextDocument.FindFlag(0))
+        self._found.setText("" if found else tr("Not found"))
+
+    @Slot()
+    def _on_find_activated(self) -> None:
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    @Slot()
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(self.plain_text())
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._ask_for_hash()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        if is_language_change(event):
+            self._retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._show()
+        super().changeEvent(event)
+
+
+def _tensor_row(spec: TensorSpec) -> tuple[str, ...]:
+    row = [spec.name, spec.dtype, modelfacts.shape_words(spec.shape)]
+    if spec.min_shape is not None and spec.max_shape is not None:
+        row.append(
+            tr(
+                "from {least} to {most}",
+                least=modelfacts.shape_words(spec.min_shape),
+                most=modelfacts.shape_words(spec.max_shape),
+            )
+        )
+    return tuple(row)
+
+
+def _triple(values: tuple[float, float, float]) -> str:
+    return tr(", ").join(f"{value:g}" for value in values)
+
+
+def _metadata_part(model: OpenModel) -> Part:
+    said = model.file.metadata
+    size = f"{said.imgsz[1]} × {said.imgsz[0]}" if said.imgsz else ""
+    points = f"{said.kpt_shape[0]} × {said.kpt_shape[1]}" if said.kpt_shape else ""
+    rows = [
+        (tr("Description"), said.description or ""),
+        (tr("Task"), said.task or ""),
+        (tr("Picture size"), size),
+        (tr("Stride"), _number(said.stride)),
+        (tr("Batch"), _number(said.batch)),
+        (tr("Channels"), _number(said.channels)),
+        (tr("Keypoints"), points),
+        (tr("Last layer"), said.head or ""),
+        (tr("Suppression inside"), tr("yes") if said.end2end else ""),
+        (tr("Accelerator core"), _number(said.dla)),
+        *((str(key), str(value)) for key, value in said.args.items()),
+    ]
+    origin = sentence(said.origin) if said.origin is not NOTHING else ""
+    title = tr("What {origin} says", origin=origin) if origin else tr("What the file says")
+    return Part(title, [row for row in rows if row[1]])
+
+
+def _names_part(model: OpenModel) -> Part:
+    names = model.recipe.labels.names
+    rows: list[tuple[str, ...]] = [
+        (str(class_id), name or "–") for class_id, name in enumerate(names[:_MOST_NAMES])
+    ]
+    if len(names) > _MOST_NAMES:
+        more = len(names) - _MOST_NAMES
+        rows.append(("…", counted(more, "{n} more", "{n} more")))
+    return Part(tr("Classes"), rows)
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else f"{value:,}"
