@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,15 +14,14 @@ from engine_core.frame import Frame
 from engine_core.recipe import Recipe
 from engine_core.text import text
 from gui.workers.counting import Counting
+from gui.workers.crashes import Crashes
 from gui.workers.kept import FrameKey, KeptFrames, kept_of, seen_of
 from gui.workers.latest import Latest
 from gui.workers.live_feed import OpenSource
-from gui.workers.messages import Crashed, Diagnosed, FedTensor, Shown, Wanted
+from gui.workers.messages import Diagnosed, FedTensor, Shown, Wanted
 from gui.workers.model_stage import ModelStage, OpenDetector, OpenModel
 from gui.workers.source_stage import Looked, OpenSourceState, SourceStage
 from gui.workers.survey import Survey
-
-logger = logging.getLogger(__name__)
 
 # As long as this, kept frames are counted anew before the next look at the wishes.
 _SLICE_S = 0.008
@@ -77,7 +74,7 @@ class Answering:
         self._counts_for: tuple[Any, ...] | None = None
         self._survey: tuple[OpenSourceState, Survey] | None = None
         self._diagnosed = 0
-        self._crashes: set[tuple[object, ...]] = set()
+        self._crashes = Crashes(tell)
         self._background_rests = False
 
     @property
@@ -92,10 +89,11 @@ class Answering:
                 wanted = self._wishes.wait_take(self._patience_s())
                 if wanted is not None:
                     self._take(wanted)
-                    self._guarded(self._pursue, "answer")
+                    self._crashes.guarded(self._pursue)
                 elif not self._stopping.is_set():
-                    self._guarded(self._look_after_feeds, "live")
-                    self._guarded(self._work_ahead, "ahead")
+                    self._crashes.guarded(self._look_after_feeds)
+                    if self._crashes.guarded(self._work_ahead) is not None:
+                        self._background_rests = True
         finally:
             self._close()
 
@@ -104,7 +102,7 @@ class Answering:
     def _take(self, wanted: Wanted) -> None:
         before, self._wanted = self._wanted, wanted
         if (before.model, before.source) != (wanted.model, wanted.source):
-            self._crashes.clear()
+            self._crashes.forget()
         if before.index != wanted.index and self._survey is not None:
             self._survey[1].begin_at(wanted.index)
         self._background_rests = False
@@ -112,8 +110,8 @@ class Answering:
     def _pursue(self) -> None:
         """Bring everything to what is wanted, and answer."""
         wanted = self._wanted
-        problem = self._guarded(lambda: self._sources.bring(wanted.source, wanted.index), "source")
-        self._guarded(self._sources.look_after_feeds, "live")
+        problem = self._crashes.guarded(lambda: self._sources.bring(wanted.source, wanted.index))
+        self._crashes.guarded(self._sources.look_after_feeds)
         source = self._sources.current
         if problem is not None and source is not None and source.wish == wanted.source:
             source.problem = problem
@@ -124,7 +122,7 @@ class Answering:
             self._answer()
         looked = source.looked if source is not None else None
         tried: list[DetectResult | EngineScopeError | None] = []
-        self._guarded(
+        self._crashes.guarded(
             lambda: tried.append(
                 self._models.bring(
                     wanted.model,
@@ -132,8 +130,7 @@ class Answering:
                     wanted.suppression,
                     self._is_void,
                 )
-            ),
-            "model",
+            )
         )
         if self._is_void():
             return
@@ -235,7 +232,7 @@ class Answering:
         except EngineScopeError as error:
             return error
         except Exception as error:  # noqa: BLE001 - a bug must not take the thread with it
-            return self._crash(error, "infer")
+            return self._crashes.report(error)
 
     def _suppressed(
         self,
@@ -249,7 +246,7 @@ class Answering:
         try:
             detections = detector.suppress(candidates, letterbox, options)
         except Exception as error:  # noqa: BLE001 - as above
-            return self._crash(error, "suppress")
+            return self._crashes.report(error)
         return DetectResult(
             frame=frame,
             letterbox=letterbox,
@@ -444,7 +441,7 @@ class Answering:
         except EngineScopeError as error:
             self._tell(Diagnosed(token, None, error))
         except Exception as error:  # noqa: BLE001 - a bug must not take the thread with it
-            self._tell(Diagnosed(token, None, self._crash(error, "diagnose")))
+            self._tell(Diagnosed(token, None, self._crashes.report(error)))
         else:
             if not self._ends_diagnosis():
                 self._tell(Diagnosed(token, found))
@@ -455,34 +452,8 @@ class Answering:
         newer = self._wishes.peek()
         return self._is_void() or (newer is not None and newer.diagnose != self._wanted.diagnose)
 
-    # ---- Bugs and the end ---------------------------------------------------------------------
-
-    def _guarded(self, work: Callable[[], object], stage: str) -> EngineScopeError | None:
-        """Do something; return the problem where an exception came that nobody expected."""
-        try:
-            work()
-        except Exception as error:  # noqa: BLE001 - a bug must not take the thread with it
-            self._background_rests = stage in ("ahead", "live") or self._background_rests
-            return self._crash(error, stage)
-        return None
-
-    def _crash(self, error: Exception, stage: str) -> EngineScopeError:
-        """Log and report a bug, once for each place until model or source change."""
-        trace = traceback.extract_tb(error.__traceback__)
-        last = trace[-1] if trace else None
-        place = (stage, type(error), last.filename if last else "", last.lineno if last else 0)
-        problem = EngineScopeError(
-            what=text("Something went wrong inside EngineScope"),
-            why=text("{kind}: {reason}", kind=type(error).__name__, reason=str(error)),
-            cure=text("Please report it with the details below; you can go on working"),
-            details="".join(traceback.format_exception(error)),
-        )
-        if place not in self._crashes:
-            self._crashes.add(place)
-            logger.error("unexpected exception (%s)", stage, exc_info=error)
-            self._tell(Crashed(problem))
-        return problem
+    # ---- The end ------------------------------------------------------------------------------
 
     def _close(self) -> None:
         for close in (self._end_survey, self._sources.close, self._models.close):
-            self._guarded(close, "close")
+            self._crashes.guarded(close)
