@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,8 @@ from gui.controls import PushButton, SpinBox, Text, is_language_change
 from gui.i18n import sentence, tr
 
 _WIDTH = 440
+_ROW_HEIGHT = 28
+_ROWS_SEEN = 4
 _NUMBER = Qt.ItemDataRole.UserRole
 
 
@@ -201,7 +203,6 @@ class _CameraQuestion(QWidget):
         self._state.hide()
         self._list = QListWidget()
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._list.setFixedHeight(112)
         self._list.hide()
         self._found: Sequence[tuple[int, str]] | None = None
         row = QHBoxLayout()
@@ -233,7 +234,9 @@ class _CameraQuestion(QWidget):
             shown = tr("Camera {n}", n=number)
             item = QListWidgetItem(f"{shown} · {name}" if name else shown)
             item.setData(_NUMBER, number)
+            item.setSizeHint(QSize(0, _ROW_HEIGHT))
             self._list.addItem(item)
+        self._list.setFixedHeight(min(len(found), _ROWS_SEEN) * _ROW_HEIGHT + 2)
         self._list.setVisible(bool(found))
         self._state.setVisible(not found)
         self._state.setText(tr("No camera was found. Is it plugged in, and used by nothing else?"))

@@ -32,8 +32,9 @@ class ShownSources(QAbstractListModel):
         self._order = "added"
         self._rows: list[int] | None = None
         self._places: dict[int, int] | None = None
+        self._folded: list[str] = []
         behind.modelAboutToBeReset.connect(self.beginResetModel)
-        behind.modelReset.connect(self._on_reset)
+        behind.modelReset.connect(self._on_behind_reset)
         behind.rowsAboutToBeInserted.connect(self._on_inserting)
         behind.rowsInserted.connect(self._on_inserted)
         behind.dataChanged.connect(self._on_data)
@@ -89,7 +90,8 @@ class ShownSources(QAbstractListModel):
             return None
         rows: list[int] = list(range(len(items)))
         if self._words:
-            names = folded_all(item.name for item in items)
+            # Kept for the next letter that is typed.
+            names = self._folded = self._folded or folded_all(item.name for item in items)
             for word in self._words:
                 rows = [row for row in rows if word in names[row]]
         if self._order == "name":
@@ -99,7 +101,13 @@ class ShownSources(QAbstractListModel):
         return rows
 
     @Slot()
+    def _on_behind_reset(self) -> None:
+        self._folded = []
+        self._on_reset()
+
     def _on_reset(self) -> None:
+        if not self._words:
+            self._folded = []
         self._rows = self._arranged()
         self._places = None
         self.endResetModel()
@@ -118,7 +126,7 @@ class ShownSources(QAbstractListModel):
             self.endInsertRows()
             self.changed.emit()
         else:
-            self._on_reset()
+            self._on_behind_reset()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_data(self, first: QModelIndex, last: QModelIndex) -> None:

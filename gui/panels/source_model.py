@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
+from itertools import count
+from operator import itemgetter
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -23,6 +25,8 @@ MAX_THUMBNAILS = 600
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_FEW = 100
+_LOCATION = itemgetter(SourceItem._fields.index("location"))
 _IS_CASE_KEPT = os.path.normcase("A") == "A"
 
 
@@ -89,18 +93,18 @@ class SourceListModel(QAbstractListModel):
         if not items:
             return None
         known = self._row_by_location()
-        identities = [_identity(item.location) for item in items]
+        first = len(self._items)
+        identities = _identities(items)
+        places = dict(zip(identities, count(first), strict=False))
         fresh: Sequence[SourceItem] = items
-        if not known.keys().isdisjoint(identities) or len(set(identities)) < len(items):
+        if len(places) < len(items) or not known.keys().isdisjoint(places):
             found = dict(zip(reversed(identities), reversed(items), strict=True))
-            fresh = [found[key] for key in dict.fromkeys(identities) if key not in known]
+            fresh = [found[key] for key in places if key not in known]
+            places = dict(zip(_identities(fresh), count(first), strict=False))
         if fresh:
-            first = len(self._items)
-            renamed = _named_apart(self._items, fresh) if first else fresh
             self.beginInsertRows(_NOWHERE, first, first + len(fresh) - 1)
-            self._items.extend(renamed)
-            for row, item in enumerate(renamed, first):
-                known[_identity(item.location)] = row
+            self._items.extend(_named_apart(self._items, fresh) if first else fresh)
+            known.update(places)
             self.endInsertRows()
         return known[identities[0]]
 
@@ -111,7 +115,11 @@ class SourceListModel(QAbstractListModel):
             return
         self.beginResetModel()
         forgotten = [self._items[row].location for row in gone]
-        self._items = [item for row, item in enumerate(self._items) if row not in gone]
+        if len(gone) < _FEW:
+            for row in sorted(gone, reverse=True):
+                del self._items[row]
+        else:
+            self._items = [item for row, item in enumerate(self._items) if row not in gone]
         self._rows = None
         for location in forgotten:
             self._sizes.pop(location, None)
@@ -159,15 +167,15 @@ class SourceListModel(QAbstractListModel):
             self._durations[key] = duration_s
         self._tell(row)
 
-    def set_count(self, row: int, count: int | None) -> None:
+    def set_count(self, row: int, found: int | None) -> None:
         """Show how many objects were found; None shows that nobody looked."""
         key = self._items[row].location
-        if self._counts.get(key) == count:
+        if self._counts.get(key) == found:
             return
-        if count is None:
+        if found is None:
             del self._counts[key]
         else:
-            self._counts[key] = count
+            self._counts[key] = found
         self._tell(row)
 
     def clear_counts(self) -> None:
@@ -206,7 +214,7 @@ class SourceListModel(QAbstractListModel):
 
     def _row_by_location(self) -> dict[str, int]:
         if self._rows is None:
-            self._rows = {_identity(item.location): row for row, item in enumerate(self._items)}
+            self._rows = dict(zip(_identities(self._items), count(), strict=False))
         return self._rows
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
@@ -220,6 +228,11 @@ def _identity(location: str) -> str:
     if _IS_CASE_KEPT or "://" in location:
         return location
     return os.path.normcase(location)
+
+
+def _identities(items: Sequence[SourceItem]) -> list[str]:
+    locations = map(_LOCATION, items)
+    return list(locations if _IS_CASE_KEPT else map(_identity, locations))
 
 
 def _stems(items: Sequence[SourceItem]) -> list[str]:

@@ -24,10 +24,18 @@ from PySide6.QtGui import (
     QFocusEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from gui.panels.shown_sources import ShownSources
 from gui.panels.source_delegate import SourceDelegate
@@ -197,6 +205,16 @@ class SourceView(QTableView):
         self._delegate.has_keyboard_focus = event.reason() in _KEYBOARD
         super().focusInEvent(event)
         self.viewport().update()
+
+    def initViewItemOption(  # noqa: N802 - Qt's name
+        self, option: QStyleOptionViewItem
+    ) -> None:
+        super().initViewItemOption(option)
+        # The delegate paints the round fill of a chosen row; the table would put a square one below.
+        colours = QPalette(option.palette)
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            colours.setColor(group, QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+        option.palette = colours
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Leave letters to the window: they are its shortcuts, and the filter searches better."""

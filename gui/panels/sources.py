@@ -284,6 +284,7 @@ class SourcesPanel(QWidget):
         self._filter.setPlaceholderText(tr("Filter by name"))
         self._filter.setAccessibleName(tr("Filter sources by name"))
         self._filter.setToolTip(tr("Filter by name ({shortcut})", shortcut="Ctrl+F"))
+        self._filter.set_clear_text(tr("Show all sources"))
         self._empty.set_text(tr("No pictures yet"))
         self.view.setAccessibleName(tr("Sources"))
         self._by_added.setText(tr("In the order they were added"))

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 from PySide6.QtCore import QObject, QThread, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage
 
 from engine_core.errors import SourceError
 from engine_core.frame import SourceInfo, SourceItem, SourceKind
@@ -20,8 +20,8 @@ from engine_core.text import text
 THUMB_WH = (56, 40)
 """Logical pixels of a thumbnail."""
 
-MAX_MEGAPIXELS = 100
-"""Larger pictures that can only be decoded whole get no thumbnail: it would take gigabytes and seconds."""
+MAX_BYTES = 64 * 1024 * 1024
+"""Larger files that can only be decoded whole get no thumbnail: it would take gigabytes and seconds."""
 
 _JPEG_MARK = b"\xff\xd8\xff"
 _ORIENTATION = 274
@@ -136,10 +136,8 @@ def _of_picture(item: SourceItem, wanted: tuple[int, int]) -> Thumbnail:
     if reduced is not None:
         image, size_wh = reduced
         return Thumbnail(item, image, SourceInfo(item, size_wh, frame_count=1))
-    size = QImageReader(str(path)).size()
-    if size.isValid() and size.width() * size.height() > MAX_MEGAPIXELS * 1_000_000:
-        info = SourceInfo(item, (size.width(), size.height()), frame_count=1)
-        return Thumbnail(item, None, info)
+    if path.exists() and path.stat().st_size > MAX_BYTES:
+        return Thumbnail(item, None)
     from engine_core.sources.pictures import read_picture
 
     pixels, note = read_picture(path)
