@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from engine_core.diagnose import Diagnosis, FindingKind, box_findings, diagnose
 from engine_core.detector import Detector
+from engine_core.diagnose import Diagnosis, FindingKind, box_findings, diagnose
 from engine_core.frame import Frame
 from engine_core.letterbox import Geometry, LetterBox
 from engine_core.preprocess import NORMALISATIONS, ChannelOrder, Preprocessing
@@ -104,7 +104,7 @@ def test_a_model_fed_rightly_is_left_alone(model: str, shown: str) -> None:
 def wall() -> npt.NDArray[np.uint8]:
     rng = np.random.default_rng(0)
     light = np.linspace(120, 180, 640)[None, :, None] + rng.normal(0, 3, (480, 640, 1))
-    return np.clip(light + np.array([10, 0, -10]), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(light + np.array([10, 0, -10]), 0, 255), np.uint8)
 
 
 WITHOUT_OBJECTS = {
