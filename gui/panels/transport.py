@@ -291,7 +291,7 @@ class Transport(QWidget):
         """Leave out what does not fit: the caption first, then the frame counter."""
         room = self.width()
         # Buttons, lines and gaps of the row.
-        fixed = 16 + 6 * 28 + 1 + 48
+        fixed = 16 + 6 * 28 + 1 + 64
         speed = 0 if self._is_live else self._speed.width()
         taken = fixed + self._time.sizeHint().width() + self._total.sizeHint().width() + speed
         taken += max(self._counter.sizeHint().width(), self._counter.minimumWidth())
