@@ -66,5 +66,19 @@ def forget(sha256: str) -> None:
             ) from error
 
 
+def forget_all() -> int:
+    """Drop what was kept for every file; return for how many, those left out that cannot be deleted."""
+    dropped = 0
+    for kept in _folder().glob("*.json"):
+        with contextlib.suppress(OSError):
+            kept.unlink()
+            dropped += 1
+    return dropped
+
+
+def _folder() -> Path:
+    return user_config_path("enginescope", appauthor=False) / "models"
+
+
 def _path(sha256: str) -> Path:
-    return user_config_path("enginescope", appauthor=False) / "models" / f"{sha256}.json"
+    return _folder() / f"{sha256}.json"

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from gui import theme
 from gui.focus_ring import FocusRing
 from gui.fonts import use_fonts
+from gui.motion import is_motion_reduced, prefers_reduced_motion, set_motion_reduced
 from gui.proxy_style import DressedStyle
 from gui.stylesheet import stylesheet
 
+__all__ = (
+    "CHOICES",
+    "dress",
+    "is_motion_reduced",
+    "prefers_reduced_motion",
+    "set_motion_reduced",
+)
 CHOICES = ("system", "dark", "light")
 
 
@@ -52,21 +60,6 @@ class _Appearance(QObject):
 
 
 _appearance: _Appearance | None = None
-_is_motion_unwanted = False
-
-
-def is_motion_reduced() -> bool:
-    """Return whether nothing should move by itself: the person said so here, or the desktop does."""
-    style = QApplication.style() if QApplication.instance() is not None else None
-    # Qt tells the desktop's wish by the duration that a style gives its animations.
-    duration = QStyle.StyleHint.SH_Widget_Animation_Duration
-    return _is_motion_unwanted or (style is not None and style.styleHint(duration) == 0)
-
-
-def set_motion_reduced(*, is_reduced: bool) -> None:
-    """Keep what the person said about motion."""
-    global _is_motion_unwanted
-    _is_motion_unwanted = is_reduced
 
 
 def dress(application: QApplication, wanted: str) -> None:
