@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine_core.errors import EngineScopeError
 from engine_core.text import text
-from gui import appearance, fonts, i18n
+from gui import appearance, i18n
 from gui.main_window import MainWindow
 from gui.settings import Settings
 
@@ -38,7 +38,6 @@ def run(arguments: Sequence[str]) -> int:
     application.setOrganizationName("enginescope")
     application.setDesktopFileName("enginescope")
     settings = Settings()
-    fonts.install(application)
     code = settings.language
     i18n.set_language(i18n.system_language() if code == "system" else code)
     appearance.dress(application, settings.theme)

@@ -19,13 +19,20 @@ if TYPE_CHECKING:
 
 
 class Exporting(QObject):
-    """Owns the export dialog and the thread that writes. GUI thread only."""
+    """Owns the export dialog and the thread that writes. GUI thread only.
+
+    Attributes:
+        dialog: Once it was asked for.
+        worker: While an export runs.
+        outcome: Of the last export.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self.dialog: ExportDialog | None = None
         self.worker: ExportWorker | None = None
+        self.outcome: ExportOutcome | None = None
         self._is_frame = False
 
     def export_frame(self) -> None:
@@ -164,6 +171,7 @@ class Exporting(QObject):
 
     @Slot(object)
     def _on_worker_done(self, outcome: ExportOutcome) -> None:
+        self.outcome = outcome
         if self.dialog is not None:
             self.dialog.show_outcome(outcome)
         if outcome.error is None:

@@ -330,7 +330,7 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         arguments = dropping.arguments_of(event.mimeData())
         if arguments:
-            self._say_drop(dropping.describe(arguments))
+            self._say_drop(str(dropping.describe(arguments)))
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name

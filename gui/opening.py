@@ -18,7 +18,7 @@ from engine_core.errors import EngineScopeError
 from engine_core.frame import SourceKind
 from engine_core.recipe import Overrules
 from engine_core.sources.listing import MODEL_SUFFIXES
-from engine_core.text import Text, text
+from engine_core.text import NOTHING, text
 from gui import problems
 from gui.controller import Controller
 from gui.i18n import tr
@@ -26,6 +26,7 @@ from gui.panels.sources import SourcesPanel
 from gui.settings import Settings
 from gui.workers.intake import Dropped, Intake
 from gui.workers.messages import ModelFailed, ModelOpened, SourceFailed
+from gui.workers.thumbnails import Thumbnail, Thumbnails
 
 _PICTURE_SUFFIXES = (
     "*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.gif *.jp2 *.pgm *.ppm *.heic *.avif "
@@ -69,6 +70,9 @@ class Opening(QObject):
         self.intake = Intake()
         self.intake.sorted_out.connect(self._on_intake_sorted_out)
         self.intake.start()
+        self.thumbnails = Thumbnails()
+        self.thumbnails.made.connect(self._on_thumbnails_made)
+        sources.thumbnails_wanted.connect(self.thumbnails.want)
         sources.activated.connect(self.show_row)
         sources.removed.connect(self._on_sources_removed)
         controller.model_failed.connect(self._on_controller_model_failed)
@@ -92,13 +96,17 @@ class Opening(QObject):
         if dropped.items:
             row = self._sources.model.add(dropped.items)
             self._remember_sources(dropped.arguments)
-            self.show_row(row)
+            if row is None:
+                # All of it is in the list already: show the first again.
+                row = self._sources.model.row_of(dropped.items[0].location)
+            if row is not None:
+                self.show_row(row)
             self.sources_changed.emit()
         if dropped.problems:
             self._tell_first(dropped.problems[0], count=len(dropped.problems))
 
     def _tell_first(self, error: EngineScopeError, count: int) -> None:
-        consequence = text("")
+        consequence = NOTHING
         if count > 1:
             consequence = text(
                 "{more} more could not be opened. Everything else was taken.", more=count - 1
@@ -179,6 +187,10 @@ class Opening(QObject):
 
     # ---- Sources
 
+    @Slot(object)
+    def _on_thumbnails_made(self, made: Thumbnail) -> None:
+        self._sources.set_thumbnail(made.item, made.image, made.info, made.error)
+
     @Slot(int)
     def show_row(self, row: int) -> None:
         """Look at a source of the list."""
@@ -221,8 +233,12 @@ class Opening(QObject):
         self.problem_arose.emit(
             problems.problem_of(
                 failed.error,
-                consequence=_stays(name, opened.file.path.name if opened is not None else ""),
-                path=failed.wish.path,
+                problems.Circumstances(
+                    name=name,
+                    stays=opened.file.path.name if opened is not None else "",
+                    sibling=failed.sibling,
+                    built_with=failed.built_with,
+                ),
             )
         )
 
@@ -231,24 +247,29 @@ class Opening(QObject):
         item = failed.wish.item
         row = self._sources.model.row_of(item.location)
         if row is not None:
-            self._sources.model.set_failed(row, failed.error.what)
-        consequence = text("")
+            self._sources.model.set_failed(row, failed.error.why or failed.error.what)
         shown = self._controller.shown
-        if shown is not None and item.kind is not SourceKind.LIVE:
-            consequence = text("{name} stays on screen.", name=shown.source.item.name)
-        self.problem_arose.emit(problems.problem_of(failed.error, consequence=consequence))
+        self.problem_arose.emit(
+            problems.problem_of(
+                failed.error,
+                problems.Circumstances(
+                    name=item.name,
+                    stays=shown.source.item.name if shown is not None else "",
+                    is_live=item.kind is SourceKind.LIVE,
+                ),
+            )
+        )
 
     @Slot(object)
     def tell(self, error: EngineScopeError) -> None:
         """Show an error that belongs to nothing else."""
         self.problem_arose.emit(problems.problem_of(error))
 
+    def stop(self) -> None:
+        """End the threads that list and look ahead."""
+        self.intake.stop()
+        self.thumbnails.stop()
+
     def show_folder_of(self, location: str) -> None:
         """Show a file in the desktop's file browser."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(location).parent)))
-
-
-def _stays(name: str, old: str) -> Text:
-    if old:
-        return text("{name} was not opened; {old} stays loaded.", name=name, old=old)
-    return text("{name} was not opened.", name=name)

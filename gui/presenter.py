@@ -66,7 +66,7 @@ class Presenter(QObject):
         self._is_dragging = False
         self._selected: int | None = None
         self._timelines: dict[str, Timeline] = {}
-        self._picture_keys: dict[str, int] = {}
+        self._picture_keys: dict[SourceItem, int] = {}
         self._class_counts: dict[int, int] = {}
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -286,7 +286,7 @@ class Presenter(QObject):
         self._later.start()
 
     def _picture_key(self, item: SourceItem) -> int:
-        return self._picture_keys.setdefault(item.location, len(self._picture_keys))
+        return self._picture_keys.setdefault(item, len(self._picture_keys))
 
     @Slot()
     def _present_source(self) -> None:
@@ -326,8 +326,8 @@ class Presenter(QObject):
         pictures = self._timelines.get(_PICTURES)
         if pictures is not None and self._picture_keys:
             counts = pictures.counts(self._controller.choices.filter, len(self._picture_keys))
-            for location, key in self._picture_keys.items():
-                row = model.row_of(location)
+            for picture, key in self._picture_keys.items():
+                row = model.row_of(picture.location)
                 if row is not None and counts[key] >= 0:
                     model.set_count(row, int(counts[key]))
         if item.kind is not SourceKind.PICTURE and self._controller.shown is not None:

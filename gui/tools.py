@@ -20,8 +20,7 @@ from gui.dialogs.shortcuts import ShortcutsDialog
 from gui.dialogs.timing import TimingPanel
 from gui.exporting import Exporting
 from gui.i18n import tr
-from gui.panels.problem_card import RecentProblems
-from gui.problems import Problem
+from gui.problems import Problem, RecentProblems
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -36,7 +35,7 @@ class Tools(QObject):
         self._recent = RecentProblems()
         self._dialogs: dict[str, QDialog] = {}
         self._inline: InlineThreshold | None = None
-        self._exporting = Exporting(window)
+        self.exporting = Exporting(window)
 
     def _show(self, dialog: QDialog) -> None:
         dialog.show()
@@ -156,27 +155,34 @@ class Tools(QObject):
 
     @Slot()
     def ask_for_address(self) -> None:
-        self._ask_for("address")
+        dialog = AddressDialog("address", self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._on_dialog_chosen)
+        self._show(dialog)
 
     @Slot()
     def ask_for_camera(self) -> None:
-        self._ask_for("camera")
-
-    def _ask_for(self, kind: str) -> None:
-        dialog = AddressDialog(kind, self._window)
+        dialog = AddressDialog("camera", self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(lambda argument: self._window.opening.open([argument]))
+        dialog.chosen.connect(self._on_dialog_chosen)
+        intake = self._window.opening.intake
+        dialog.cameras_requested.connect(intake.look_for_cameras)
+        intake.cameras_found.connect(dialog.set_cameras)
         self._show(dialog)
+
+    @Slot(str)
+    def _on_dialog_chosen(self, argument: str) -> None:
+        self._window.opening.open([argument])
 
     # ---- Export
 
     @Slot()
     def export_frame(self) -> None:
-        self._exporting.export_frame()
+        self.exporting.export_frame()
 
     @Slot()
     def export_all(self) -> None:
-        self._exporting.export_all()
+        self.exporting.export_all()
 
     # ---- Small windows
 
@@ -200,7 +206,7 @@ class Tools(QObject):
 
     def stop(self) -> None:
         """End an export that runs."""
-        self._exporting.stop()
+        self.exporting.stop()
 
 
 class InlineThreshold(QWidget):
@@ -224,7 +230,9 @@ class InlineThreshold(QWidget):
 
     def set_value(self, value: float) -> None:
         """Show the threshold; says nothing."""
-        for widget, shown in ((self.slider, round(value * 100)), (self.box, value)):
+        for widget in (self.slider, self.box):
             widget.blockSignals(True)
-            widget.setValue(shown)
+        self.slider.setValue(round(value * 100))
+        self.box.setValue(value)
+        for widget in (self.slider, self.box):
             widget.blockSignals(False)

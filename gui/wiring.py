@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Slot
@@ -40,7 +41,7 @@ class Wiring(QObject):
         self._choices = window.controller.choices
         self._presenter = window.presenter
         self._acts = window.acts
-        self._tools = Tools(window)
+        self.tools = Tools(window)
         self._before_recipe: tuple[int, float | None] | None = None
         self._load = Load()
         self._join_threshold()
@@ -99,7 +100,7 @@ class Wiring(QObject):
             ("confidence_up_more", 0.05),
             ("confidence_down_more", -0.05),
         ):
-            self._on(key, lambda by=by: self.set_confidence(choices.filter.confidence + by))
+            self._on(key, partial(self.nudge, by))
         self._on("confidence_reset", self.reset_confidence)
         choices.undo_stack.canUndoChanged.connect(self._acts["undo"].setEnabled)
         choices.undo_stack.canRedoChanged.connect(self._acts["redo"].setEnabled)
@@ -111,6 +112,10 @@ class Wiring(QObject):
         """Change the threshold of all classes without one of their own."""
         wanted = round(min(1.0, max(0.0, value)), 4)
         self._choices.change_filter(tr("Change the confidence"), confidence=wanted)
+
+    def nudge(self, by: float) -> None:
+        """Move the threshold a little."""
+        self.set_confidence(self._choices.filter.confidence + by)
 
     @Slot()
     def reset_confidence(self) -> None:
@@ -297,7 +302,7 @@ class Wiring(QObject):
         window, controller, opening = self._window, self._controller, self._window.opening
         card, sheet = window.model_card, window.recipe_sheet
         card.change_requested.connect(opening.ask_for_model)
-        card.details_requested.connect(self._tools.show_details)
+        card.details_requested.connect(self.tools.show_details)
         card.recipe_requested.connect(lambda: self._acts["recipe"].setChecked(True))
         card.close_requested.connect(controller.close_model)
         card.show_in_folder_requested.connect(self._show_model_folder)
@@ -305,7 +310,7 @@ class Wiring(QObject):
         window.empty.open_pictures_requested.connect(opening.ask_for_pictures)
         self._on("open_model", opening.ask_for_model)
         self._on("close_model", controller.close_model)
-        self._on("details", self._tools.show_details)
+        self._on("details", self.tools.show_details)
         self._on("automatic", lambda: controller.overrule(NO_OVERRULES))
         self._on("diagnose", self._ask_why)
         self._acts["recipe"].toggled.connect(self._on_recipe_toggled)
@@ -419,8 +424,8 @@ class Wiring(QObject):
         window, opening = self._window, self._window.opening
         self._on("open_pictures", opening.ask_for_pictures)
         self._on("open_folder", opening.ask_for_folder)
-        self._on("open_camera", self._tools.ask_for_camera)
-        self._on("open_address", self._tools.ask_for_address)
+        self._on("open_camera", self.tools.ask_for_camera)
+        self._on("open_address", self.tools.ask_for_address)
         window.sources.add_requested.connect(self._on_sources_add_requested)
         opening.sources_changed.connect(window.show_page)
         opening.sources_changed.connect(self._update_actions)
@@ -429,8 +434,8 @@ class Wiring(QObject):
         self._on("filter_sources", window.sources.show_filter)
         self._on("previous_source", lambda: self._go_to_source(-1))
         self._on("next_source", lambda: self._go_to_source(1))
-        self._on("export_frame", self._tools.export_frame)
-        self._on("export_all", self._tools.export_all)
+        self._on("export_frame", self.tools.export_frame)
+        self._on("export_all", self.tools.export_all)
         menu = QMenu(window)
         menu.addActions([self._acts["export_frame"], self._acts["export_all"]])
         window.export_button.setMenu(menu)
@@ -441,8 +446,8 @@ class Wiring(QObject):
         {
             "pictures": opening.ask_for_pictures,
             "folder": opening.ask_for_folder,
-            "camera": self._tools.ask_for_camera,
-            "address": self._tools.ask_for_address,
+            "camera": self.tools.ask_for_camera,
+            "address": self.tools.ask_for_address,
         }[kind]()
 
     def _go_to_source(self, step: int) -> None:
@@ -477,9 +482,9 @@ class Wiring(QObject):
         transport.speed_changed.connect(controller.clock.set_speed)
         self._on("play", self.toggle_play)
         for key, by in (("step_back", -1), ("step_forward", 1)):
-            self._on(key, lambda by=by: self._step(by))
+            self._on(key, partial(self._step, by))
         for key, by in (("step_back_more", -10), ("step_forward_more", 10)):
-            self._on(key, lambda by=by: self._step(by))
+            self._on(key, partial(self._step, by))
         self._on("first_frame", lambda: self._seek_end(is_last=False))
         self._on("last_frame", lambda: self._seek_end(is_last=True))
         self._on("previous_detection", lambda: controller.search(-1))
@@ -539,19 +544,19 @@ class Wiring(QObject):
         self._acts["below"].toggled.connect(presenter.set_shows_below)
         self._acts["magnifier"].toggled.connect(canvas.set_magnifier)
         for key in ("left_column", "right_column", "full_picture"):
-            self._acts[key].toggled.connect(lambda _: window.rearrange())
+            self._acts[key].toggled.connect(window.rearrange)
         self._on("next_region", lambda: window.go_to_region(1))
         self._on("previous_region", lambda: window.go_to_region(-1))
-        self._on("settings", self._tools.show_settings)
-        self._on("shortcuts", self._tools.show_shortcuts)
-        self._on("timings", self._tools.show_timings)
-        self._on("recent_problems", self._tools.show_recent_problems)
-        self._on("about", self._tools.show_about)
+        self._on("settings", self.tools.show_settings)
+        self._on("shortcuts", self.tools.show_shortcuts)
+        self._on("timings", self.tools.show_timings)
+        self._on("recent_problems", self.tools.show_recent_problems)
+        self._on("about", self.tools.show_about)
         self._on("quit", window.close)
 
     def show_inline_threshold(self, *, shows: bool) -> None:
         """Put the threshold into the bar over the picture, where the right column is closed."""
-        self._tools.show_inline_threshold(shows=shows)
+        self.tools.show_inline_threshold(shows=shows)
 
     # ---- Problems
 
@@ -562,14 +567,14 @@ class Wiring(QObject):
     @Slot(object)
     def show_problem(self, problem: Problem) -> None:
         """Show a problem; the older ones stay under Help."""
-        self._tools.note_problem(problem)
+        self.tools.note_problem(problem)
         if self._window.is_empty:
             self._window.show_card_over_empty()
         self._window.card.show_problem(problem)
 
     @Slot(str)
     def _cure(self, key: str) -> None:
-        self._tools.cure(key)
+        self.tools.cure(key)
 
     # ---- State
 
@@ -627,7 +632,6 @@ class Wiring(QObject):
     def stop(self) -> None:
         """End everything that runs beside the window."""
         self._beat.stop()
-        self._tools.stop()
-        self._window.opening.intake.stop()
-        self._window.sources.stop()
+        self.tools.stop()
+        self._window.opening.stop()
         self._controller.stop()

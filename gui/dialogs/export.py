@@ -276,6 +276,10 @@ class _Form(QWidget):
         self._codec.setCurrentIndex(VIDEO_CODECS.index(choice.video_codec))
         self.retranslate()
 
+    def box(self, key: str) -> QCheckBox:
+        """Return the check box of a format."""
+        return self._boxes[key]
+
     def choice(self) -> ExportChoice:
         """Return what is chosen."""
         return ExportChoice(

@@ -5,24 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import onnx
 import onnxruntime as ort
 import pytest
 from onnx import helper, numpy_helper
 from PIL import Image
 
-from engine_core import boxes
 from engine_core.decoders.base import Task
-from engine_core.detections import Detections
 from engine_core.detector import Detector, DetectResult, SuppressionOptions
 from engine_core.errors import ModelFileError, RuntimeMissingError, UnrecognisedModelError
 from engine_core.frame import Frame
+from tests.goldens import Tolerance, mismatches
 from tests.shared_data import ROOT, manifest, needs_shared_data
 
 pytestmark = needs_shared_data
@@ -57,23 +54,6 @@ def _name(model: dict[str, Any]) -> str:
     return Path(model["file"]).stem
 
 
-@dataclass(frozen=True)
-class Tolerance:
-    """How near is near enough, as the manifest's sentence has it."""
-
-    iou: float
-    score: float
-    weakest_may_differ: bool
-
-    @classmethod
-    def of(cls, sentence: str) -> Tolerance:
-        iou = re.search(r"IoU >= ([\d.]+)", sentence)
-        score = re.search(r"score \+-([\d.]+)", sentence)
-        assert iou is not None
-        assert score is not None
-        return cls(float(iou[1]), float(score[1]), "may appear or vanish" in sentence)
-
-
 def _frame(picture: str) -> Frame:
     with Image.open(ROOT / "media" / picture) as image:
         pixels = np.array(image.convert("RGB"))
@@ -86,77 +66,6 @@ def _results(
     options = SuppressionOptions(iou=model["golden_settings"].get("nms_iou"))
     for picture, golden in model["golden"].items():
         yield picture, golden, detector.detect(_frame(picture), options)
-
-
-def _xywhr(detections: Detections) -> npt.NDArray[np.float32]:
-    assert detections.corners is not None
-    corners = detections.corners
-    width, height = corners[:, 0] - corners[:, 3], corners[:, 0] - corners[:, 1]
-    angle = np.arctan2(width[:, 1], width[:, 0])
-    return np.column_stack(
-        [
-            corners.mean(axis=1),
-            np.linalg.norm(width, axis=1),
-            np.linalg.norm(height, axis=1),
-            angle,
-        ]
-    ).astype(np.float32)
-
-
-def _overlaps(expected: list[dict[str, Any]], found: Detections) -> npt.NDArray[np.float32]:
-    if not expected:
-        return np.zeros((0, len(found)), np.float32)
-    if "xywhr" in expected[0]:
-        wanted = np.asarray([one["xywhr"] for one in expected], np.float32)
-        return boxes.rotated_iou(wanted, _xywhr(found))
-    return boxes.iou(np.asarray([one["box"] for one in expected], np.float32), found.xyxy)
-
-
-def _mismatches(
-    golden: dict[str, Any], found: Detections, conf: float, tolerance: Tolerance
-) -> list[str]:
-    """Return, in words, what was found otherwise than expected."""
-    expected = golden["detections"]
-    near = _overlaps(expected, found) >= tolerance.iou
-    near &= found.class_id[None] == np.asarray([[one["class_id"]] for one in expected], np.intp)
-    matched: set[int] = set()
-    wrong = []
-    for wanted, fits in zip(expected, near, strict=True):
-        rows = [int(row) for row in np.flatnonzero(fits) if int(row) not in matched]
-        rows = [
-            r for r in rows if abs(float(found.confidence[r]) - wanted["score"]) <= tolerance.score
-        ]
-        if rows:
-            best = min(rows, key=lambda r: abs(float(found.confidence[r]) - wanted["score"]))
-            matched.add(best)
-            wrong += _differing_parts(wanted, found, best)
-        elif not (tolerance.weakest_may_differ and wanted["score"] < conf + tolerance.score):
-            wrong.append(f"not found: {wanted}")
-    if golden["count"] == len(expected):
-        wrong += [
-            f"found besides: class {found.class_id[row]} at {found.confidence[row]:.3f} "
-            f"{found.xyxy[row].tolist()}"
-            for row in np.flatnonzero(found.confidence >= conf + tolerance.score)
-            if int(row) not in matched
-        ]
-    return wrong
-
-
-def _differing_parts(wanted: dict[str, Any], found: Detections, row: int) -> list[str]:
-    wrong = []
-    if "keypoints" in wanted:
-        assert found.keypoints is not None
-        points = np.asarray(wanted["keypoints"], np.float32)
-        visible = points[:, 2] > 0.5 if points.shape[1] == 3 else np.ones(len(points), np.bool_)
-        away = np.linalg.norm(points[visible, :2] - found.keypoints[row][visible, :2], axis=1)
-        if away.size and away.max() > 3:
-            wrong.append(f"a keypoint is {away.max():.1f} px away: {wanted}")
-    if "mask_area_px" in wanted:
-        assert found.masks is not None
-        area = found.masks[row].area_px
-        if abs(area - wanted["mask_area_px"]) > 0.05 * wanted["mask_area_px"]:
-            wrong.append(f"the mask has {area} px: {wanted}")
-    return wrong
 
 
 def _differing_classes(
@@ -179,7 +88,7 @@ def _all_mismatches(detector: Detector, model: dict[str, Any]) -> list[str]:
             differing = _differing_classes(golden, result, tolerance)
         else:
             conf = model["golden_settings"]["conf"]
-            differing = _mismatches(golden, result.detections, conf, tolerance)
+            differing = mismatches(golden, result.detections, conf, tolerance)
         wrong += [f"{picture}: {one}" for one in differing]
     return wrong
 
@@ -248,7 +157,7 @@ def test_a_head_of_few_classes_is_read_rightly_either_way_round_or_refused(
     ]
     tolerance = Tolerance.of(model["golden_tolerance"])
     found = {"count": len(expected), "detections": expected}
-    assert _mismatches(found, result.detections, 0.25, tolerance) == []
+    assert mismatches(found, result.detections, 0.25, tolerance) == []
 
 
 def _cut_to_classes(model: dict[str, Any], kept: list[int], path: Path, *, turned: bool) -> Path:

@@ -1,0 +1,88 @@
+"""The real window, driven as a person drives it: drops, keys, clicks, and waiting for what they cause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.main_window import MainWindow
+from gui.settings import Settings
+
+# Long enough for a real model on a busy machine; nothing is judged by it.
+PATIENCE_MS = 60_000
+
+
+@contextmanager
+def open_window(qtbot: QtBot, size: tuple[int, int] = (1440, 900)) -> Iterator[MainWindow]:
+    """Show the window, and close it with all its threads."""
+    window = MainWindow(Settings())
+    window.resize(*size)
+    window.show()
+    qtbot.waitExposed(window)
+    try:
+        yield window
+    finally:
+        close(qtbot, window)
+
+
+def close(qtbot: QtBot, window: MainWindow) -> None:
+    """Close a window as its button does, and wait for its threads."""
+    worker = window.controller.worker
+    window.close()
+    qtbot.waitUntil(lambda: not worker.isRunning(), timeout=PATIENCE_MS)
+    window.close()
+    window.deleteLater()
+
+
+def drop(window: MainWindow, *what: Path | str) -> None:
+    """Drag files over the middle of the window and let go."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(w)) if isinstance(w, Path) else QUrl(w) for w in what])
+    where = QPoint(window.width() // 2, window.height() // 2)
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    enter = QDragEnterEvent(where, action, mime, button, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, enter)
+    event = QDropEvent(QPointF(where), action, mime, button, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, event)
+
+
+def until(qtbot: QtBot, is_so: Callable[[], bool]) -> None:
+    """Wait for something that the window's threads bring about."""
+    qtbot.waitUntil(is_so, timeout=PATIENCE_MS)
+
+
+def shows(window: MainWindow, name: str) -> bool:
+    """Whether a frame of a source of this name is shown, with the answer of a model."""
+    shown = window.controller.shown
+    return (
+        shown is not None
+        and shown.source.item.name == name
+        and shown.result is not None
+        and window.controller.source is not None
+        and window.controller.source.name == name
+    )
+
+
+def load(qtbot: QtBot, window: MainWindow, model: Path, *sources: Path) -> None:
+    """Drop a model and sources, and wait until the first source is shown with an answer."""
+    drop(window, model, *sources)
+    first = sources[0].name
+    until(qtbot, lambda: shows(window, first) and window.controller.opened is not None)
+
+
+def table_rows(window: MainWindow) -> Sequence[tuple[str, str]]:
+    """Return class and score of every row of the table, as it shows them."""
+    model = window.detections.view.model()
+    return [
+        (
+            str(model.index(row, 0).data(Qt.ItemDataRole.DisplayRole)),
+            str(model.index(row, 1).data(Qt.ItemDataRole.DisplayRole)),
+        )
+        for row in range(len(window.presenter.view.shown))
+    ]
