@@ -223,12 +223,8 @@ class DetectionTable(QTableView):
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         index = super().moveCursor(action, modifiers)
-        if index.isValid():
-            # Rows are what one moves through; Qt's current cell would stay in its column.
-            index = self._rows.index(index.row(), 0)
-            if index.row() != self.currentIndex().row():
-                self.row_chosen.emit(index.row())
-        return index
+        # Rows are what one moves through; Qt would stay in the column of the current cell.
+        return self._rows.index(index.row(), 0) if index.isValid() else index
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         current = self.currentIndex()
@@ -246,6 +242,9 @@ class DetectionTable(QTableView):
                 self._go(self._rows.rowCount() - 1)
             case Qt.Key.Key_Up | Qt.Key.Key_Down | Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
                 super().keyPressEvent(event)
+                # Here and not in moveCursor, which Qt calls too when the table gets the focus.
+                if self.currentIndex().row() != current.row():
+                    self.row_chosen.emit(self.currentIndex().row())
             case _:
                 # The rest (copying a box, playing) belongs to the window.
                 event.ignore()
