@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from engine_core.detector import Detector, DetectResult, SuppressionOptions
-from engine_core.errors import EngineScopeError, SourceError
+from engine_core.errors import EngineScopeError
 from engine_core.frame import Frame
-from engine_core.recipe import Recipe
-from engine_core.text import text
-from gui.workers.counting import Counting
+from gui.workers.ahead import Ahead
 from gui.workers.crashes import Crashes
-from gui.workers.kept import FrameKey, KeptFrames, kept_of, seen_of
 from gui.workers.latest import Latest
+from gui.workers.ledger import Ledger
 from gui.workers.live_feed import OpenSource
 from gui.workers.messages import Diagnosed, FedTensor, Shown, Wanted
 from gui.workers.model_stage import ModelStage, OpenDetector, OpenModel
 from gui.workers.source_stage import Looked, OpenSourceState, SourceStage
-from gui.workers.survey import Survey
-
-# As long as this, kept frames are counted anew before the next look at the wishes.
-_SLICE_S = 0.008
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,14 +58,16 @@ class Answering:
         self._tell = tell
         self._models = ModelStage(open_detector, tell)
         self._sources = SourceStage(open_source, tell, wishes.nudge)
-        self._kept = KeptFrames(limit_bytes)
-        self._counting = Counting(tell)
+        self._ledger = Ledger(limit_bytes, tell)
+        self._ahead = Ahead(
+            self._models,
+            self._sources,
+            self._ledger,
+            detect=self._detected,
+            is_called=lambda: stopping.is_set() or wishes.peek() is not None,
+        )
         self._wanted = Wanted()
         self._last: _Answer | None = None
-        self._readings: list[tuple[Any, ...]] = []
-        self._newest: tuple[OpenModel, Recipe, int] | None = None
-        self._counts_for: tuple[Any, ...] | None = None
-        self._survey: tuple[OpenSourceState, Survey] | None = None
         self._diagnosed = 0
         self._crashes = Crashes(tell)
         self._background_rests = False
@@ -103,8 +98,8 @@ class Answering:
         before, self._wanted = self._wanted, wanted
         if (before.model, before.source) != (wanted.model, wanted.source):
             self._crashes.forget()
-        if before.index != wanted.index and self._survey is not None:
-            self._survey[1].begin_at(wanted.index)
+        if before.index != wanted.index:
+            self._ahead.begin_at(wanted.index)
         self._background_rests = False
 
     def _pursue(self) -> None:
@@ -115,6 +110,7 @@ class Answering:
         source = self._sources.current
         if problem is not None and source is not None and source.wish == wanted.source:
             source.problem = problem
+        self._crashes.guarded(lambda: self._ahead.tidy(wanted))
         if self._is_void():
             return
         if self._models.current is None and self._models.opens(wanted.model):
@@ -192,20 +188,19 @@ class Answering:
         self, source: OpenSourceState, model: OpenModel, looked: Looked
     ) -> tuple[DetectResult | EngineScopeError, bool]:
         """Return what is found in the frame on display, and whether the network did not run for it."""
-        reading = self._reading_of(model)
         options = self._wanted.suppression
         last = self._last
-        key = FrameKey(reading, source.stamp, looked.frame.index)
-        self._check_counts(reading)
+        self._check_counts(model)
+        key = self._ledger.key(source, model, looked.frame.index)
         if (
             last is not None
             and last.looked is looked
             and last.model is model
-            and last.reading == reading
+            and last.reading == key.reading
         ):
             found = last.outcome
             if last.suppression == options and (
-                isinstance(found, EngineScopeError) or key in self._counting
+                isinstance(found, EngineScopeError) or self._ledger.is_counted(key)
             ):
                 return found, isinstance(found, DetectResult)
             if isinstance(found, DetectResult):
@@ -214,8 +209,8 @@ class Answering:
                 )
                 self._accept(looked, result, computed=False)
                 return result, True
-        kept = self._kept.get(key)
-        if kept is not None and kept.is_whole:
+        kept = self._ledger.find(key)
+        if kept is not None:
             result = self._suppressed(
                 model.detector, looked.frame, kept.candidates, kept.letterbox, kept, options
             )
@@ -263,21 +258,17 @@ class Answering:
         source, model = self._sources.current, self._models.current
         if source is None or model is None:
             return
-        reading = self._reading_of(model)
-        self._check_counts(reading)
-        self._last = _Answer(looked, model, reading, self._wanted.suppression, outcome)
+        # The frame may have settled how the model is read.
+        self._check_counts(model)
+        key = self._ledger.key(source, model, looked.frame.index)
+        self._last = _Answer(looked, model, key.reading, self._wanted.suppression, outcome)
         if isinstance(outcome, DetectResult):
-            self._note(source, reading, outcome, computed=computed)
+            self._ledger.note(source, key, outcome, keeps=computed)
 
-    def _note(
-        self, source: OpenSourceState, reading: int, result: DetectResult, *, computed: bool
-    ) -> None:
-        """Keep and count what was found in a frame."""
-        item = source.wish.item
-        key = FrameKey(reading, source.stamp, result.frame.index)
-        if computed and source.feed is None:
-            self._kept.put(key, kept_of(item, result))
-        self._counting.add(key, seen_of(item, key.index, result.detections))
+    def _check_counts(self, model: OpenModel) -> None:
+        source = self._sources.current
+        if self._ledger.check(model, self._wanted.suppression) and source is not None:
+            self._ahead.begin_at(source.looked.frame.index)
 
     def _fed(self, model: OpenModel | None, looked: Looked) -> FedTensor | None:
         if model is None or not self._wanted.with_tensor:
@@ -288,52 +279,14 @@ class Answering:
             return None  # the answer says so itself
         return FedTensor(array=tensor, letterbox=letterbox)
 
-    # ---- What counts and kept frames belong to ------------------------------------------------
-
-    def _reading_of(self, model: OpenModel) -> int:
-        """Return the number of the way in which the model turns pictures into candidates now."""
-        recipe = model.detector.recipe
-        if self._newest is not None and self._newest[0] is model and self._newest[1] is recipe:
-            return self._newest[2]
-        self._newest = model, recipe, self._number_of(model, recipe)
-        return self._newest[2]
-
-    def _number_of(self, model: OpenModel, recipe: Recipe) -> int:
-        wanted = (model.stamp, recipe.preprocessing, recipe.decoder, model.detector.floor)
-        if wanted in self._readings:
-            return self._readings.index(wanted)
-        self._readings.append(wanted)
-        return len(self._readings) - 1
-
-    def _check_counts(self, reading: int) -> None:
-        """Count anew where another reading or other suppression makes the counts void."""
-        model = self._models.current
-        recipe: Recipe | None = model.detector.recipe if model is not None else None
-        counts_for = (
-            reading,
-            model.wish if model is not None else None,
-            recipe.suppression if recipe is not None else None,
-            self._wanted.suppression,
-        )
-        if counts_for != self._counts_for:
-            self._counts_for = counts_for
-            self._counting.restart(self._kept.keys_of(reading))
-            if self._survey is not None:
-                self._survey[1].begin_at(self._sources_index())
-
-    def _sources_index(self) -> int:
-        source = self._sources.current
-        return source.looked.frame.index if source is not None else 0
-
     # ---- While there is nothing to answer -----------------------------------------------------
 
     def _patience_s(self) -> float | None:
         """How long to wait for a wish before working ahead; None for ever."""
-        works = not self._background_rests and self._models.current is not None
-        if works and (self._counting.has_more or self._surveys()):
+        if not self._background_rests and self._ahead.has_work(self._wanted):
             return 0.0
         # Nothing else will send them.
-        self._counting.flush()
+        self._ledger.flush()
         return None
 
     def _look_after_feeds(self) -> None:
@@ -342,85 +295,8 @@ class Answering:
             self._diagnose()
 
     def _work_ahead(self) -> None:
-        model = self._models.current
-        if model is None or self._wishes.peek() is not None or self._stopping.is_set():
-            return
-        if self._counting.has_more:
-            self._count_again(model)
-        elif self._surveys():
-            self._survey_on(model)
-
-    def _count_again(self, model: OpenModel) -> None:
-        end_s = time.monotonic() + _SLICE_S
-        while time.monotonic() < end_s:
-            key = self._counting.next_again()
-            if key is None:
-                return
-            kept = self._kept.look(key)
-            if kept is not None:
-                found = model.detector.suppress(
-                    kept.candidates, kept.letterbox, self._wanted.suppression
-                )
-                self._counting.add(key, seen_of(kept.item, key.index, found))
-
-    def _surveys(self) -> bool:
-        """Whether there are frames of the video to be looked at, which may have to be found out."""
-        source, wanted = self._sources.current, self._wanted
-        if not wanted.survey or source is None or not source.is_video:
-            return False
-        if self._survey is None or self._survey[0] is not source:
-            self._end_survey()
-            survey = Survey(self._open_again, self._is_known)
-            survey.begin_at(source.looked.frame.index)
-            self._survey = source, survey
-        return not self._survey[1].is_over
-
-    def _open_again(self) -> Any:
-        reader = self._sources.open_again()
-        if reader is None:
-            raise SourceError(what=text("There is no video any more"))
-        return reader
-
-    def _is_known(self, index: int) -> bool:
-        source, model = self._sources.current, self._models.current
-        if source is None or model is None:
-            return True
-        return FrameKey(self._reading_of(model), source.stamp, index) in self._counting
-
-    def _survey_on(self, model: OpenModel) -> None:
-        """Look at one frame of the video."""
-        source = self._sources.current
-        if self._survey is None or source is None:
-            return
-        survey = self._survey[1]
-        index = survey.next_index()
-        if index is None:
-            self._end_survey_reading()
-            return
-        frame = survey.read()
-        reading = self._reading_of(model)
-        if isinstance(frame, SourceError):
-            self._counting.add(FrameKey(reading, source.stamp, index), None)
-        elif frame is not None and self._wishes.peek() is None:
-            outcome = self._detected(model.detector, frame)
-            settled = self._reading_of(model)
-            if settled != reading:
-                # This frame has settled the recipe: what is on display has to be read again.
-                self._answer()
-            if isinstance(outcome, DetectResult):
-                self._note(source, settled, outcome, computed=True)
-            else:
-                self._counting.add(FrameKey(settled, source.stamp, index), None)
-        elif frame is not None:
-            survey.put_back(frame)
-
-    def _end_survey_reading(self) -> None:
-        if self._survey is not None:
-            self._survey[1].close()
-
-    def _end_survey(self) -> None:
-        self._end_survey_reading()
-        self._survey = None
+        if not self._background_rests and self._ahead.work(self._wanted):
+            self._answer()
 
     # ---- Asking why ---------------------------------------------------------------------------
 
@@ -455,5 +331,5 @@ class Answering:
     # ---- The end ------------------------------------------------------------------------------
 
     def _close(self) -> None:
-        for close in (self._end_survey, self._sources.close, self._models.close):
+        for close in (self._ahead.close, self._sources.close, self._models.close):
             self._crashes.guarded(close)

@@ -214,7 +214,7 @@ class SourceStage:
             return
         # Answered in any case, if only with the frame that is there and the reason.
         now.asked, now.problem = index, None
-        if now.looked.frame.index == index:
+        if now.looked.frame.index == index or not now.is_video:
             return
         try:
             now.looked = _read(now.reader, index, now.wish.item.kind, now.looked)
