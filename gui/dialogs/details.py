@@ -52,6 +52,7 @@ class DetailsDialog(QDialog):
         self._search.returnPressed.connect(self._find_next)
         self._found = Text("reason")
         self._page = QTextBrowser()
+        self._page.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._page.setOpenLinks(False)
         self._page.setTabChangesFocus(True)
         self._page.document().setDocumentMargin(16)

@@ -177,7 +177,10 @@ class EmptyState(QWidget):
 
 
 class _Clear(QWidget):
-    """A widget that paints nothing itself."""
+    """What scrolls; never wider than the view, whose new width is known before that of what is in it."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, super().minimumSizeHint().height())
 
 
 class _Tile(QFrame):

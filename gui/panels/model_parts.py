@@ -159,10 +159,11 @@ class FactRows(QWidget):
         while len(self._rows) < len(rows):
             label = Text("label")
             value = ElidedText("secondary", mode=Qt.TextElideMode.ElideRight)
-            for part in (label, value):
+            for column, part in enumerate((label, value)):
                 part.setMinimumHeight(16)
-            self._grid.addWidget(label, len(self._rows), 0)
-            self._grid.addWidget(value, len(self._rows), 1)
+                self._grid.addWidget(part, len(self._rows), column)
+                # Qt would show them only after the next round of events.
+                part.setVisible(True)
             self._rows.append((label, value))
         for (label, value), (name, words) in zip(self._rows, rows, strict=True):
             label.setText(name)
