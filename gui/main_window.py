@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
+    QMenuBar,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -32,6 +33,7 @@ from gui.canvas.image_canvas import ImageCanvas
 from gui.controller import Controller
 from gui.controls import IconButton, Line, is_language_change
 from gui.i18n import tr
+from gui.icons import icon
 from gui.menus import Menus
 from gui.opening import Opening
 from gui.panels.classes import ClassesPanel
@@ -165,25 +167,37 @@ class MainWindow(QMainWindow):
         self.nothing_found.hide()
 
     def _make_header(self) -> None:
-        bar = self.menuBar()
+        bar = QMenuBar()
         self._menus = Menus(bar, self.acts)
-        corner = QWidget()
-        row = QHBoxLayout(corner)
-        row.setContentsMargins(0, 0, 8, 0)
+        header, bars = QWidget(), QWidget()
+        header.setFixedHeight(40)
+        stack = QVBoxLayout(header)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        stack.addWidget(bars, 1)
+        stack.addWidget(Line())
+        row = QHBoxLayout(bars)
+        row.setContentsMargins(4, 0, 8, 0)
         row.setSpacing(2)
-        for key in ("left_column", "right_column"):
-            button = IconButton("panel_left")
-            button.follow(self.acts[key])
+        row.addWidget(bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        self._toggles: dict[str, IconButton] = {}
+        for key, name in (("left_column", "panel_left"), ("right_column", "panel_right")):
+            # Open columns are the usual state, so nothing lights up for it.
+            button = IconButton(name)
+            button.clicked.connect(self.acts[key].toggle)
+            self._toggles[key] = button
             row.addWidget(button)
         row.addSpacing(6)
         row.addWidget(Line(upright=True))
         row.addSpacing(6)
         self.export_button = QToolButton()
         self.export_button.setProperty("kind", "primary")
+        self.export_button.setIcon(icon("export", colour="on_accent"))
         self.export_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row.addWidget(self.export_button)
-        bar.setCornerWidget(corner)
+        self.setMenuWidget(header)
 
     @property
     def menus(self) -> Menus:
@@ -209,7 +223,7 @@ class MainWindow(QMainWindow):
         self._set_widths(wanted.left_px, wanted.right_px)
         for part in (
             *(self.model_card, self.sources, self.threshold, self.suppression),
-            *(self.classes, self.detections, self.bar, self.status),
+            *(self.classes, self.detections, self.bar),
         ):
             part.set_narrow(is_narrow=wanted.is_narrow)
         self.classes.set_rows(wanted.class_rows)
@@ -277,6 +291,8 @@ class MainWindow(QMainWindow):
         self.export_button.setText(tr("Export"))
         self.export_button.setAccessibleName(tr("Export"))
         self.acts.retranslate()
+        for key, button in self._toggles.items():
+            button.describe(self.acts[key].text(), self.acts[key].shortcut().toString())
         self._menus.retranslate()
         self.set_title()
 

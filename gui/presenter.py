@@ -249,7 +249,8 @@ class Presenter(QObject):
 
     def select(self, row: int | None) -> None:
         """Select a shown detection, here and everywhere."""
-        self._selected = int(self.view.rows[row]) if row is not None else None
+        is_there = row is not None and 0 <= row < len(self.view.rows)
+        self._selected = int(self.view.rows[row]) if is_there else None
         self._present_selection()
 
     def hover(self, row: int | None) -> None:

@@ -626,7 +626,7 @@ class Wiring(QObject):
         keys = ("labels", "confidences", "masks", "below", "magnifier", "left_column")
         for key in (*keys, "right_column", "loop", "survey"):
             settings.set_switch(key, self._acts[key].isChecked())
-        settings.geometry = self._window.saveGeometry()
+        settings.geometry = bytes(self._window.saveGeometry().data())
         settings.sync()
 
     def stop(self) -> None:
