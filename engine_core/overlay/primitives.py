@@ -38,6 +38,10 @@ class Measure(Protocol):
         """Return the extent of one line with tabular digits; ``bold`` is the semi-bold of names."""
         ...
 
+    def __hash__(self) -> int:
+        """Tell one measure from another: what was measured is kept."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Stroke:

@@ -44,4 +44,4 @@ def _wrapped(pixels: Pixels, image_format: QImage.Format) -> QImage:
 def _image(pixels: Pixels, image_format: QImage.Format) -> QImage:
     height, width = pixels.shape[:2]
     # PySide keeps the buffer alive for as long as any image shares it.
-    return QImage(memoryview(pixels), width, height, pixels.strides[0], image_format)
+    return QImage(pixels.data, width, height, pixels.strides[0], image_format)

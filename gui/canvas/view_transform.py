@@ -43,7 +43,7 @@ class ViewTransform:
     ) -> ViewTransform:
         """Return the view that shows the whole picture as large as it goes."""
         view = cls(size_wh=size_wh, view_wh=view_wh, margin=margin)
-        return replace(view, zoom=view.fit_zoom)._held()
+        return _held(replace(view, zoom=view.fit_zoom))
 
     @property
     def fit_zoom(self) -> float:
@@ -94,26 +94,23 @@ class ViewTransform:
         at = self.middle if at is None else at
         zoom = _within(zoom)
         x, y = self.to_source(at)
-        return replace(self, zoom=zoom, origin=(at[0] - x * zoom, at[1] - y * zoom))._held()
+        return _held(replace(self, zoom=zoom, origin=(at[0] - x * zoom, at[1] - y * zoom)))
 
     def panned(self, dx: float, dy: float) -> ViewTransform:
         """Return the view with the picture moved, as far as it goes."""
-        return replace(self, origin=(self.origin[0] + dx, self.origin[1] + dy))._held()
+        return _held(replace(self, origin=(self.origin[0] + dx, self.origin[1] + dy)))
 
     def resized(self, view_wh: tuple[int, int], margin: float) -> ViewTransform:
         """Return the same zoom in a view of another size; what was in the middle stays there."""
         x, y = self.to_source(self.middle)
         resized = replace(self, view_wh=view_wh, margin=margin)
-        middle = resized.middle
-        return replace(
-            resized, origin=(middle[0] - x * self.zoom, middle[1] - y * self.zoom)
-        )._held()
+        return resized.centred_on((x, y))
 
     def showing(self, xyxy: Rect, share: float = 0.6) -> ViewTransform:
         """Return the view in which a source rectangle takes ``share`` of width or height, centred."""
         width, height = max(xyxy[2] - xyxy[0], 1.0), max(xyxy[3] - xyxy[1], 1.0)
         zoom = share * min(self.view_wh[0] / width, self.view_wh[1] / height)
-        return self._centred((xyxy[0] + xyxy[2]) / 2, (xyxy[1] + xyxy[3]) / 2, _within(zoom))
+        return self.centred_on(((xyxy[0] + xyxy[2]) / 2, (xyxy[1] + xyxy[3]) / 2), zoom)
 
     def revealing(self, xyxy: Rect) -> ViewTransform:
         """Return the view panned until a source rectangle is seen; unchanged if it is seen already.
@@ -135,24 +132,26 @@ class ViewTransform:
                 shift.append(0.0)
         return self.panned(*shift) if any(shift) else self
 
-    def _centred(self, x: float, y: float, zoom: float) -> ViewTransform:
+    def centred_on(self, point: Point, zoom: float | None = None) -> ViewTransform:
+        """Return the view with a source point in its middle, if it can lie there."""
+        zoom = self.zoom if zoom is None else _within(zoom)
         middle = self.middle
-        return replace(self, zoom=zoom, origin=(middle[0] - x * zoom, middle[1] - y * zoom))._held()
+        origin = (middle[0] - point[0] * zoom, middle[1] - point[1] * zoom)
+        return _held(replace(self, zoom=zoom, origin=origin))
 
-    def _held(self) -> ViewTransform:
-        """Return the view with its origin where the picture may lie."""
-        held = []
-        for place, edge, room in zip(self.origin, self.size_wh, self.view_wh, strict=True):
-            length = edge * self.zoom
-            free = room - 2 * self.margin
-            if length <= free:
-                held.append((room - length) / 2)
-                continue
-            over = min((length - free) / 2, free / 2)
-            first = self.margin + over
-            last = room - self.margin - length - over
-            held.append(min(max(place, last), first))
-        return replace(self, origin=(held[0], held[1]))
+
+def _held(view: ViewTransform) -> ViewTransform:
+    """Return the view with its origin where the picture may lie."""
+    held = []
+    for place, edge, room in zip(view.origin, view.size_wh, view.view_wh, strict=True):
+        length = edge * view.zoom
+        free = room - 2 * view.margin
+        if length <= free:
+            held.append((room - length) / 2)
+            continue
+        over = min((length - free) / 2, max(free, 0.0) / 2)
+        held.append(min(max(place, room - view.margin - length - over), view.margin + over))
+    return replace(view, origin=(held[0], held[1]))
 
 
 def _within(zoom: float) -> float:
