@@ -95,6 +95,7 @@ class SourceView(QTableView):
         else:
             self.setDragEnabled(True)
             self.setAcceptDrops(True)
+            self.setDropIndicatorShown(False)
             self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         columns = self.horizontalHeader()
         columns.hide()
@@ -258,12 +259,13 @@ class SourceView(QTableView):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         self._show_drop_line(None)
+        # The base class ends its scrolling at the edges; the models take nothing from it.
+        super().dropEvent(event)
         if not self._is_own(event.mimeData()) or not self._shown.is_movable:
             event.ignore()
             return
         before = self._place_before(event.position().toPoint().y())
         event.acceptProposedAction()
-        self.setState(QAbstractItemView.State.NoState)
         self.rows_moved.emit(self.chosen_rows(), before)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
