@@ -56,7 +56,9 @@ class Catalogue(QTranslator):
     def translate(
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
     ) -> str:
-        return self._known.get(source, "") if context == CONTEXT else ""
+        found = self._known.get(source) if context == CONTEXT else None
+        # Qt takes an empty text for a translation and only a null one for none; the stubs know no null.
+        return found  # type: ignore[return-value]
 
     def isEmpty(self) -> bool:  # noqa: N802 - Qt's name
         return not self._known
