@@ -184,17 +184,14 @@ class StatusStrip(QAbstractButton):
         inference_ms = self._medians[INFERENCE]
         rate = 1000 / inference_ms if inference_ms else None
         unit = tr("fps")
+
+        def per_second(value: float | None) -> str:
+            return figure_text(value) + (f" {unit}" if value is not None else "")
+
+        display = per_second(self._display_fps)
         made = [
-            _Figure(
-                "inference_fps", tr("Inference"), f"{figure_text(rate)} {unit}", 0, f"888 {unit}"
-            ),
-            _Figure(
-                "display",
-                tr("Display"),
-                f"{figure_text(self._display_fps)} {unit}",
-                0,
-                f"88.8 {unit}",
-            ),
+            _Figure("inference_fps", tr("Inference"), per_second(rate), 0, f"888 {unit}"),
+            _Figure("display", tr("Display"), display, 0, f"88.8 {unit}"),
             _Figure("dropped", tr("Dropped"), f"{self._dropped:,}", 0),
         ]
         load = self._load

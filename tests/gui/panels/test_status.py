@@ -87,7 +87,7 @@ def test_figures_change_at_the_beat_and_not_with_every_frame(stage: Stage) -> No
 def test_the_first_frame_is_shown_at_once(stage: Stage) -> None:
     stage.strip.add(2.0, 0.5, 40.0, 0.5, None)
     assert stage.left == ["Read 2.0", "Prepare 0.5", "Infer 40.0", "Decode 0.5", "Paint –"]
-    assert "Display – fps" in stage.right
+    assert "Display –" in stage.right
 
 
 def test_while_nothing_plays_the_beat_rests_and_the_last_times_stay(stage: Stage) -> None:
@@ -96,7 +96,7 @@ def test_while_nothing_plays_the_beat_rests_and_the_last_times_stay(stage: Stage
     stage.beat()
     assert not stage.strip._beat.isActive()
     assert "Infer 5.0" in stage.left
-    assert "Display – fps" in stage.right
+    assert "Display –" in stage.right
 
 
 def test_a_step_that_did_not_run_has_no_time(stage: Stage) -> None:
@@ -104,7 +104,7 @@ def test_a_step_that_did_not_run_has_no_time(stage: Stage) -> None:
     stage.now_s += 5.0
     stage.play(1.0, None, None, None, 1.0)
     assert stage.left == ["Read 1.0", "Prepare –", "Infer –", "Decode –", "Paint 1.0"]
-    assert "Inference – fps" in stage.right
+    assert "Inference –" in stage.right
 
 
 def test_without_a_graphics_card_nothing_is_said_of_one(stage: Stage) -> None:
