@@ -261,11 +261,10 @@ class ProblemCard(QFrame):
         parent = self.parentWidget()
         if parent is None or self._problem is None:
             return
-        margin = _TOP if parent.height() > 320 else 8
         width = max(200, min(_WIDTH, parent.width() - 2 * _TOP))
-        room = max(120, parent.height() - 2 * margin)
+        room = max(120, parent.height() - 2 * _TOP)
         height = self._fitted(width, room)
-        self.setGeometry(QRect((parent.width() - width) // 2, margin, width, height))
+        self.setGeometry(QRect((parent.width() - width) // 2, _TOP, width, height))
 
     def _fitted(self, width: int, room: int) -> int:
         """Give texts and details their heights within ``room`` and return the card's."""
