@@ -77,3 +77,65 @@ def test_a_real_model_on_a_real_video_from_opening_to_the_end(
     qtbot.waitUntil(lambda: counted() > before + 10, timeout=PATIENCE_S * 1000)
     opened = [one for one in window.told if isinstance(one, ModelOpened)]
     assert [one.file.path for one in opened] == [Path(model.path)]
+
+
+def picture(name: str) -> SourceWish:
+    return SourceWish(
+        item=SourceItem(SourceKind.PICTURE, str(ROOT / "media" / name), name),
+    )
+
+
+@pytest.mark.slow
+@needs_shared_data
+@pytest.mark.parametrize("has_room", [True, False])
+def test_masks_come_back_with_a_picture_that_was_looked_at_before(
+    qtbot: QtBot, has_room: bool
+) -> None:
+    """Without room for what masks are made of the network runs again, and counts are kept all the same."""
+    worker = InferenceWorker(limit_bytes=256 * 2**20 if has_room else 2**21)
+    window = Window(worker)
+    worker.start()
+    model = ModelWish(path=ROOT / "models" / "yolov8n-seg-dq.onnx")
+    tight = SuppressionOptions(iou=0.3)
+    wishes = [
+        Wanted(generation=1, model=model, source=picture("bus.jpg")),
+        Wanted(generation=2, model=model, source=picture("zidane.jpg")),
+        Wanted(generation=3, model=model, source=picture("bus.jpg")),
+        Wanted(generation=4, model=model, source=picture("bus.jpg"), suppression=tight),
+    ]
+    shown = []
+    try:
+        for wish in wishes:
+            worker.want(wish)
+            qtbot.waitUntil(
+                lambda wish=wish: any(  # type: ignore[misc]
+                    one.generation == wish.generation and one.result is not None
+                    for one in window.shown
+                ),
+                timeout=PATIENCE_S * 1000,
+            )
+            shown.append(window.shown[-1])
+
+        def counted_last() -> set[str]:
+            names: set[str] = set()
+            for batch in window.told:
+                if isinstance(batch, SeenBatch):
+                    names = set() if batch.restarts else names
+                    names |= {seen.source.name for seen in batch.frames}
+            return names
+
+        qtbot.waitUntil(
+            lambda: counted_last() == {"bus.jpg", "zidane.jpg"}, timeout=PATIENCE_S * 1000
+        )
+    finally:
+        worker.stop()
+        assert worker.wait(PATIENCE_S * 1000)
+    first, _, back, again = (one.result for one in shown)
+    assert first is not None
+    assert back is not None
+    assert again is not None
+    assert [one.was_kept for one in shown] == [False, False, has_room, True]
+    assert worker.inferences == (2 if has_room else 3)
+    for result in (first, back, again):
+        assert result.detections.masks is not None
+        assert result.detections.masks[0].area_px > 1000
