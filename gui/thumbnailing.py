@@ -15,15 +15,16 @@ class Thumbnailing(QObject):
     def __init__(self, panel: SourcesPanel, rail: Rail, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._panel = panel
-        self._thumbnails = Thumbnails(self)
+        # Without an owner: one that goes would take a thread with it that still waits for a disk.
+        self._thumbnails = Thumbnails()
         self._thumbnails.made.connect(self._on_made)
         # Only one of the two is seen at a time, so neither takes away what the other wants.
         panel.thumbnails_wanted.connect(self._thumbnails.want)
         rail.thumbnails_wanted.connect(self._thumbnails.want)
 
-    def stop(self) -> None:
-        """End the thread, after the thumbnail it has in hand."""
-        self._thumbnails.stop()
+    def stop(self) -> bool:
+        """End the thread after the thumbnail it has in hand; says whether it has ended."""
+        return self._thumbnails.stop()
 
     @Slot(object)
     def _on_made(self, made: Thumbnail) -> None:

@@ -79,19 +79,17 @@ class SourceListModel(QAbstractListModel):
             return False
         return not is_remote(item) and item.location not in self._failed
 
-    def add(self, items: Sequence[SourceItem]) -> int | None:
+    def add(self, items: Sequence[SourceItem]) -> int:
         """Append what is not there yet.
 
         A name that another source has already gets the folders in front that tell them apart.
 
         Args:
-            items: Of one listing, so that their names differ among each other.
+            items: One at least; of one listing, so that their names differ among each other.
 
         Returns:
-            The row of the first of ``items``, which may be an old one; None where there are none.
+            The row of the first of ``items``, which may be an old one.
         """
-        if not items:
-            return None
         known = self._row_by_location()
         first = len(self._items)
         identities = _identities(items)

@@ -21,6 +21,7 @@ from engine_core.sources.content import HEAD_BYTES, kind_by_content, kind_by_suf
 from engine_core.sources.listing import MODEL_SUFFIXES, list_sources
 from engine_core.text import text
 from gui.workers.cameras import find_cameras
+from gui.workers.ending import PATIENCE_MS, end
 
 LABEL_SUFFIXES = frozenset((".txt", ".names", ".labels", ".yaml", ".yml", ".json", ".pbtxt"))
 # Of more files than this, those that are called pictures are not opened to see whether they are.
@@ -81,11 +82,18 @@ class Intake(QThread):
         self._asked.put(_Job.CAMERAS)
         self._begin()
 
-    def stop(self) -> None:
-        """End, without what is still queued; waits for the listing under way. GUI thread."""
+    def stop(self, patience_ms: int = PATIENCE_MS) -> bool:
+        """End without what is still queued. GUI thread.
+
+        Args:
+            patience_ms: How long to wait for the listing under way.
+
+        Returns:
+            Whether it has ended; a disk that does not answer may hold it for ever.
+        """
         self._is_ending = True
         self._asked.put(_Job.END)
-        self.wait()
+        return end(self, patience_ms)
 
     def run(self) -> None:
         """Answer until told to end."""

@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 from engine_core.errors import SourceError
 from engine_core.frame import SourceInfo, SourceItem, SourceKind
 from engine_core.text import text
+from gui.workers.ending import PATIENCE_MS, end
 
 THUMB_WH = (56, 40)
 """Logical pixels of a thumbnail."""
@@ -80,13 +81,20 @@ class Thumbnails(QThread):
         if self._wanted and not self.isRunning():
             self.start()
 
-    def stop(self) -> None:
-        """End after the thumbnail under way; waits for it. GUI thread."""
+    def stop(self, patience_ms: int = PATIENCE_MS) -> bool:
+        """End after the thumbnail under way. GUI thread.
+
+        Args:
+            patience_ms: How long to wait for that.
+
+        Returns:
+            Whether it has ended.
+        """
         with self._news:
             self._is_ending = True
             self._wanted = []
             self._news.notify()
-        self.wait()
+        return end(self, patience_ms)
 
     def run(self) -> None:
         """Make what is wanted until told to end."""

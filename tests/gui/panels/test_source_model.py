@@ -42,7 +42,6 @@ def test_a_source_that_is_there_already_is_found_and_not_added_again() -> None:
     assert model.add([picture("img_3.jpg"), picture("new.jpg"), picture("new.jpg")]) == 3
     assert names(model)[4:] == ["img_4.jpg", "new.jpg"]
     assert model.add([picture("other.jpg"), picture("img_0.jpg")]) == 6
-    assert model.add([]) is None
     assert model.row_of("/data/other.jpg") == 6
     assert model.row_of("/data/none.jpg") is None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import shutil
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -158,6 +159,25 @@ def test_a_thread_that_was_never_needed_ends_as_well() -> None:
     intake = Intake()
     intake.stop()
     assert not intake.isRunning()
+
+
+def test_a_disk_that_does_not_answer_keeps_nobody_from_closing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, answers = threading.Event(), threading.Event()
+
+    def hanging(arguments: tuple[str, ...]) -> Dropped:
+        begun.set()
+        assert answers.wait(10)
+        return Dropped(models=(), labels=(), items=(), problems=(), arguments=arguments)
+
+    monkeypatch.setattr("gui.workers.intake.sort_out", hanging)
+    intake = Intake()
+    intake.sort(("/far/away",))
+    assert begun.wait(10)
+    assert not intake.stop(patience_ms=1)
+    answers.set()
+    assert intake.wait(10_000)
 
 
 def test_cameras_are_looked_for_on_the_thread(
