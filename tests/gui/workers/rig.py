@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -87,10 +87,10 @@ class Gate:
 
 
 class GatedSession(FakeSession):
-    """Answers every frame alike, through a gate; ``failure`` is raised instead once it is set."""
+    """Replays answers through a gate; ``failure`` is raised instead once it is set."""
 
-    def __init__(self, signature: Signature, outputs: Tensors, gate: Gate) -> None:
-        super().__init__(signature, outputs)
+    def __init__(self, signature: Signature, answers: Sequence[Tensors], gate: Gate) -> None:
+        super().__init__(signature, *answers)
         self.gate = gate
         self.failure: Exception | None = None
 
@@ -189,6 +189,7 @@ class Rig:
         self.sessions: list[GatedSession] = []
         self.videos: list[FakeVideo] = []
         self.outputs: dict[str, Outputs] = {}
+        self.first_outputs: dict[str, Outputs] = {}
         self.refused: dict[str, Exception] = {}
         self.broken: dict[int, Exception] = {}
         self.count = 10
@@ -286,7 +287,8 @@ class Rig:
         outputs = self.outputs.get(file.path.name, answers())
         shapes = {name: value.shape for name, value in outputs.items()}
         signature = make_signature(shapes, {"images": (1, 3, WH[1], WH[0])})
-        session = GatedSession(signature, outputs, self.inferring)
+        first = self.first_outputs.get(file.path.name, outputs)
+        session = GatedSession(signature, [first, outputs], self.inferring)
         self.sessions.append(session)
         return Detector(session, file, sidecars=Sidecars(), overrules=overrules)
 

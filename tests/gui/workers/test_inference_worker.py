@@ -465,6 +465,28 @@ def test_other_suppression_amid_a_survey_counts_what_was_found_and_goes_on(rig: 
     assert rig.worker.inferences == 10
 
 
+def test_a_frame_of_the_survey_that_settles_the_reading_has_the_shown_one_read_again(
+    rig: Rig,
+) -> None:
+    rows = np.zeros((1, 300, 6), np.float32)
+    rig.first_outputs["late.onnx"] = {"output0": rows.copy()}
+    rows[0, :2] = [[10, 20, 110, 220, 0.9, 1], [50, 60, 90, 100, 0.8, 0]]
+    rig.outputs["late.onnx"] = {"output0": rows}
+    first = rig.answer(model=rig.model("late.onnx"), source=video())
+    assert first.recipe is not None
+    assert first.result is not None
+    assert not first.recipe.is_settled
+    assert len(first.result.detections) == 0
+    generation = rig.want(survey=True)
+    rig.until(lambda: sorted(rig.counted()) == list(range(10)))
+    shown = rig.window.shown[-1]
+    assert (shown.generation, shown.frame.index) == (generation, 0)
+    assert shown.recipe is not None
+    assert shown.result is not None
+    assert shown.recipe.is_settled
+    assert len(shown.result.detections) == 2
+
+
 # ---- Asking why ---------------------------------------------------------------------------------
 
 
