@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from gui import icons
 from gui.i18n import tr
 from gui.panels.class_model import Index, Role
-from gui.panels.row_paint import paint_row_fill, paint_row_ring, paint_swatch, sized
+from gui.panels.row_paint import Fonts, draw_swatch, paint_row_fill, paint_row_ring, sized
 from gui.theme import theme
 
 ROW = 28
@@ -50,6 +50,7 @@ class ClassDelegate(QStyledItemDelegate):
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._view = view
+        self._fonts = Fonts(view)
         self.side = 16
         self.hovered: tuple[int, Part] | None = None
 
@@ -103,23 +104,23 @@ class ClassDelegate(QStyledItemDelegate):
 
         self._paint_eye(painter, row, index, hovered, is_quiet=is_quiet)
         colour = str(index.data(Role.COLOUR))
-        swatch = QRectF(self.swatch_rect(row))
+        swatch = self.swatch_rect(row)
         if hovered is not None and hovered[1] is Part.SWATCH:
             swatch.adjust(-1, -1, 1, 1)
-        paint_swatch(painter, swatch, colour, is_hollow=is_quiet)
+        draw_swatch(
+            painter, swatch.left(), swatch.top(), swatch.width(), colour, is_hollow=is_quiet
+        )
 
         right = self._content_right(row)
         painter.setPen(QColor(quiet if is_quiet else colours.t1))
-        font = sized(self._view.font(), 13)
-        font.setStrikeOut(not is_visible)
+        font = self._fonts.get(13, is_struck=not is_visible)
         painter.setFont(font)
         left = row.left() + 56
         room = self.threshold_rect(row).left() - 8 - left
         name = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
         _text(painter, QRect(left, row.top(), room, row.height()), name)
 
-        font = sized(self._view.font(), 13)
-        painter.setFont(font)
+        painter.setFont(self._fonts.get(13))
         here = int(index.data(Role.HERE))
         painter.setPen(QColor(quiet if is_quiet or not here else colours.t2))
         # Twelve thousand of one class in one frame must not be read as two thousand.
@@ -166,7 +167,7 @@ class ClassDelegate(QStyledItemDelegate):
         is_over = hovered is not None and hovered[1] is Part.THRESHOLD
         if is_own or is_over:
             _paint_field(painter, field, colours.ctl)
-        painter.setFont(sized(self._view.font(), 12))
+        painter.setFont(self._fonts.get(12))
         painter.setPen(QColor(colours.t1 if is_own and not is_quiet else colours.t3))
         if not self._view.isEnabled():
             painter.setPen(QColor(colours.off))

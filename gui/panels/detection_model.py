@@ -17,6 +17,7 @@ from gui.i18n import counted, tr
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
+Key = tuple[int, bytes]
 
 
 class Column(IntEnum):
@@ -33,10 +34,6 @@ class Kind(Enum):
     LEAVING = auto()  # dropped out this moment, still fading
     FOLD = auto()  # "19 below the threshold"
     BELOW = auto()
-
-
-KIND_ROLE = Qt.ItemDataRole.UserRole + 1
-COLOUR_ROLE = KIND_ROLE + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ class DetectionModel(QAbstractTableModel):
         *,
         leaving: Detections | None = None,
     ) -> None:
-        """Show a frame; ``leaving`` are still shown among the others until ``drop_leaving``."""
+        """Show a frame; ``leaving`` are still shown among the others, see ``set_leaving``."""
         self._is_classifier = False
         self._labels, self._colours = labels, dict(colours)
         self._parts = {
@@ -99,10 +96,10 @@ class DetectionModel(QAbstractTableModel):
         self.set_detections(scores, Detections.empty(), labels, self._colours)
         self._is_classifier = True
 
-    def drop_leaving(self) -> None:
-        """Remove the rows that have faded."""
-        if len(self._parts[Kind.LEAVING]):
-            self._parts[Kind.LEAVING] = Detections.empty()
+    def set_leaving(self, leaving: Detections) -> None:
+        """Keep only these of the rows that fade."""
+        if len(leaving) != len(self.leaving):
+            self._parts[Kind.LEAVING] = leaving
             self._arrange()
 
     def set_open(self, is_open: bool) -> None:
@@ -126,6 +123,10 @@ class DetectionModel(QAbstractTableModel):
         return self._parts[Kind.SHOWN]
 
     @property
+    def leaving(self) -> Detections:
+        return self._parts[Kind.LEAVING]
+
+    @property
     def below(self) -> Detections:
         return self._parts[Kind.BELOW]
 
@@ -135,6 +136,11 @@ class DetectionModel(QAbstractTableModel):
 
     def row(self, at: int) -> Row:
         return self._rows[at]
+
+    def colour(self, row: Row) -> str:
+        """Return the colour of a row's class as ``#RRGGBB``."""
+        class_id = int(self._parts[row.kind].class_id[row.at])
+        return self._colours.get(class_id) or class_colour(class_id)
 
     def shown_at(self, at: int) -> int | None:
         """Return which shown detection a row of the table is."""
@@ -178,11 +184,11 @@ class DetectionModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         """Make the rows anew and tell the view what changed."""
-        shown, leaving, below = self.shown, self._parts[Kind.LEAVING], self.below
+        shown, leaving, below = self.shown, self.leaving, self.below
         self._shown_order = self._sorted(shown)
         rows = [Row(Kind.SHOWN, i) for i in self._shown_order.tolist()]
         if len(leaving):
-            both = _joined(shown, leaving)
+            both = joined(shown, leaving)
             n = len(shown)
             rows = [
                 Row(Kind.SHOWN, i) if i < n else Row(Kind.LEAVING, i - n)
@@ -226,7 +232,8 @@ class DetectionModel(QAbstractTableModel):
 
     # ---- Words
 
-    def _cell(self, row: Row, column: int) -> str:
+    def cell(self, row: Row, column: int) -> str:
+        """Return what stands in a cell."""
         if row.kind is Kind.FOLD:
             if column != Column.CLASS:
                 return ""
@@ -297,27 +304,23 @@ class DetectionModel(QAbstractTableModel):
         row = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._cell(row, index.column())
+                return self.cell(row, index.column())
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tip(row)
             case Qt.ItemDataRole.TextAlignmentRole:
                 is_name = index.column() == Column.CLASS
                 side = Qt.AlignmentFlag.AlignLeft if is_name else Qt.AlignmentFlag.AlignRight
                 return side | Qt.AlignmentFlag.AlignVCenter
-            case _ if role == KIND_ROLE:
-                return row.kind
-            case _ if role == COLOUR_ROLE and row.kind is not Kind.FOLD:
-                class_id = int(self._parts[row.kind].class_id[row.at])
-                return self._colours.get(class_id) or class_colour(class_id)
         return None
 
 
-def keys_of(found: Detections) -> list[tuple[int, bytes]]:
+def keys_of(found: Detections) -> list[Key]:
     """Return what makes a detection the same one at another threshold: its class and its box."""
     return list(zip(found.class_id.tolist(), (box.tobytes() for box in found.xyxy), strict=True))
 
 
-def _joined(one: Detections, other: Detections) -> Detections:
+def joined(one: Detections, other: Detections) -> Detections:
+    """Return the rows of both; boxes, scores and classes only."""
     return Detections(
         xyxy=np.concatenate([one.xyxy, other.xyxy]),
         confidence=np.concatenate([one.confidence, other.confidence]),

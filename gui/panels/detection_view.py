@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -23,15 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui import icons
-from gui.panels.detection_model import (
-    COLOUR_ROLE,
-    KIND_ROLE,
-    Column,
-    DetectionModel,
-    Index,
-    Kind,
-)
-from gui.panels.row_paint import paint_row_fill, paint_row_ring, paint_swatch, sized
+from gui.panels.detection_model import Column, DetectionModel, Index, Kind, Row
+from gui.panels.row_paint import Fonts, draw_swatch, paint_row_ring, sized
 from gui.theme import theme
 
 ROW = 24
@@ -39,6 +32,10 @@ _GAP = 8
 # Of the confidence, the place and the size, without the gap before each.
 _WIDE = (40, 64, 72)
 _NARROW = (36, 64, 68)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_ELIDE = Qt.TextElideMode.ElideRight
+_NORMAL, _STRONG = QFont.Weight.Normal, QFont.Weight.DemiBold
 
 
 class DetectionTable(QTableView):
@@ -66,9 +63,9 @@ class DetectionTable(QTableView):
         self._digits = 3
         self.hovered: int | None = None
         self.selected: int | None = None
-        self.fading = 1.0
+        self.fading: list[float] = []
         self.setModel(rows)
-        self.setItemDelegate(_RowDelegate(self))
+        self.setItemDelegate(_RowDelegate(self, rows))
         header = _Header(self)
         self.setHorizontalHeader(header)
         header.setSectionsClickable(True)
@@ -129,9 +126,9 @@ class DetectionTable(QTableView):
             self.hovered = row
             self.viewport().update()
 
-    def set_fading(self, opacity: float) -> None:
-        """Paint the rows that drop out so strongly."""
-        self.fading = opacity
+    def set_fading(self, opacities: list[float]) -> None:
+        """Paint the rows that drop out so strongly, in the order of the model's ``leaving``."""
+        self.fading = opacities
         self.viewport().update()
 
     def padding_right(self) -> int:
@@ -256,83 +253,84 @@ class DetectionTable(QTableView):
 
 
 class _RowDelegate(QStyledItemDelegate):
-    """Paints cells; what spans a row is painted by each cell, clipped to itself."""
+    """Paints cells, thirty times a second: it asks the model itself and makes nothing anew."""
 
-    def __init__(self, table: DetectionTable) -> None:
+    def __init__(self, table: DetectionTable, rows: DetectionModel) -> None:
         super().__init__(table)
         self._table = table
+        self._rows = rows
+        self._fonts = Fonts(table)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         table, colours = self._table, theme()
-        cell = QRect(option.rect)
-        row = QRect(0, cell.top(), table.viewport().width(), cell.height())
-        kind = index.data(KIND_ROLE)
-        is_selected = table.selected == index.row() and kind is Kind.SHOWN
-        painter.save()
-        painter.setClipRect(cell)
+        cell, column = option.rect, index.column()
+        row = self._rows.row(index.row())
+        is_selected = row.kind is Kind.SHOWN and table.selected == index.row()
         if is_selected:
-            paint_row_fill(painter, row, colours.sel)
-            bar = QRect(row.left(), row.top(), 2, row.height())
-            painter.fillRect(bar, QColor(colours.sel_line))
+            painter.fillRect(cell, QColor(colours.sel))
+            if column == Column.CLASS:
+                bar = QRect(cell.left(), cell.top(), 2, cell.height())
+                painter.fillRect(bar, QColor(colours.sel_line))
         elif table.hovered == index.row():
-            paint_row_fill(painter, row, colours.hover)
+            painter.fillRect(cell, QColor(colours.hover))
+        if row.kind is Kind.LEAVING:
+            painter.setOpacity(table.fading[row.at] if row.at < len(table.fading) else 0.0)
+        if row.kind is Kind.FOLD:
+            self._paint_fold(painter, cell, row)
+        else:
+            self._paint_cell(painter, cell, column, row, is_selected=is_selected)
+        painter.setOpacity(1.0)
         by_key = QStyle.StateFlag.State_KeyboardFocusChange
         is_current = table.currentIndex().row() == index.row()
         if is_current and table.hasFocus() and option.state & by_key:
-            paint_row_ring(painter, row, radius=2)
-        if kind is Kind.LEAVING:
-            painter.setOpacity(table.fading)
-        if kind is Kind.FOLD:
-            self._paint_fold(painter, row, str(index.sibling(index.row(), Column.CLASS).data()))
-        else:
-            self._paint_cell(painter, cell, index, kind, is_selected=is_selected)
+            painter.save()
+            painter.setClipRect(cell)
+            paint_row_ring(painter, self._whole(cell), radius=2)
+            painter.restore()
+
+    def _whole(self, cell: QRect) -> QRect:
+        return QRect(0, cell.top(), self._table.viewport().width(), cell.height())
+
+    def _paint_fold(self, painter: QPainter, cell: QRect, row: Row) -> None:
+        """Paint what spans the row: each cell paints all of it, cut to itself."""
+        table, colours = self._table, theme()
+        whole = self._whole(cell)
+        colour = colours.t3 if table.isEnabled() else colours.off
+        painter.save()
+        painter.setClipRect(cell)
+        name = "down" if self._rows.is_open else "right"
+        sign = icons.pixmap(name, colour, 10, painter.device().devicePixelRatio())
+        middle = whole.top() + (whole.height() - 10) // 2
+        painter.drawPixmap(QPoint(whole.left() + table.side, middle), sign)
+        painter.setFont(self._fonts.get(12))
+        painter.setPen(QColor(colour))
+        label = self._rows.cell(row, Column.CLASS)
+        painter.drawText(whole.adjusted(table.side + 18, 0, -table.side, 0), _LEFT, label)
         painter.restore()
 
-    def _paint_fold(self, painter: QPainter, row: QRect, label: str) -> None:
-        table, colours = self._table, theme()
-        colour = colours.t3 if table.isEnabled() else colours.off
-        rows = table.model()
-        name = "down" if isinstance(rows, DetectionModel) and rows.is_open else "right"
-        ratio = painter.device().devicePixelRatio()
-        sign = icons.pixmap(name, colour, 10, ratio)
-        painter.drawPixmap(
-            QPoint(row.left() + table.side, row.top() + (row.height() - 10) // 2), sign
-        )
-        painter.setFont(sized(table.font(), 12))
-        painter.setPen(QColor(colour))
-        _text(painter, row.adjusted(table.side + 18, 0, -table.side, 0), label)
-
     def _paint_cell(
-        self, painter: QPainter, cell: QRect, index: Index, kind: object, *, is_selected: bool
+        self, painter: QPainter, cell: QRect, column: int, row: Row, *, is_selected: bool
     ) -> None:
         table, colours = self._table, theme()
-        is_low = kind in (Kind.BELOW, Kind.LEAVING)
-        column = index.column()
-        strong = colours.t3 if is_low else colours.t1
-        if not table.isEnabled():
-            strong = colours.off
+        is_low = row.kind is not Kind.SHOWN
+        colour = colours.t3 if is_low else colours.t1
+        text = self._rows.cell(row, column)
         if column == Column.CLASS:
-            left = cell.left() + table.side
-            swatch = QRectF(left, cell.top() + (cell.height() - 10) // 2, 10, 10)
-            paint_swatch(painter, swatch, str(index.data(COLOUR_ROLE)), is_hollow=is_low)
-            weight = QFont.Weight.DemiBold if is_selected else QFont.Weight.Normal
-            font = sized(table.font(), 12, weight)
-            painter.setFont(font)
-            painter.setPen(QColor(strong))
-            room = cell.adjusted(table.side + 18, 0, 0, 0)
-            name = QFontMetrics(font).elidedText(
-                str(index.data()), Qt.TextElideMode.ElideRight, room.width()
-            )
-            _text(painter, room, name)
-            return
-        right = 0
-        header = table.horizontalHeader()
-        if header.visualIndex(column) == header.count() - 1 - header.hiddenSectionCount():
-            right = table.padding_right()
-        painter.setFont(sized(table.font(), 12))
-        is_figure = column == Column.CONFIDENCE
-        painter.setPen(QColor(strong if is_figure or is_low else colours.t2))
-        _text(painter, cell.adjusted(0, 0, -right, 0), str(index.data()), is_right=True)
+            x, y = cell.left() + table.side, cell.top() + (cell.height() - 10) // 2
+            draw_swatch(painter, x, y, 10, self._rows.colour(row), is_hollow=is_low)
+            font = self._fonts.get(12, _STRONG if is_selected else _NORMAL)
+            cell = cell.adjusted(table.side + 18, 0, 0, 0)
+            text = QFontMetrics(font).elidedText(text, _ELIDE, cell.width())
+            align = _LEFT
+        else:
+            font, align = self._fonts.get(12), _RIGHT
+            if not is_low and column != Column.CONFIDENCE:
+                colour = colours.t2
+            if column == Column.SIZE or self._rows.is_classifier:
+                cell = cell.adjusted(0, 0, -table.padding_right(), 0)
+        painter.setFont(font)
+        painter.setPen(QColor(colour if table.isEnabled() else colours.off))
+        painter.drawText(cell, align, text)
 
 
 class _Header(QHeaderView):
@@ -368,10 +366,11 @@ class _Header(QHeaderView):
         label = str(rows.headerData(logicalIndex, Qt.Orientation.Horizontal))
         is_name = logicalIndex == Column.CLASS
         room = rect.adjusted(table.side if is_name else 4, 0, 0, 0)
-        if self.visualIndex(logicalIndex) == self.count() - 1 - self.hiddenSectionCount():
+        is_last = isinstance(rows, DetectionModel) and rows.is_classifier
+        if logicalIndex == Column.SIZE or (is_last and not is_name):
             room.adjust(0, 0, -table.padding_right(), 0)
         label = metrics.elidedText(label, Qt.TextElideMode.ElideRight, room.width())
-        _text(painter, room, label, is_right=not is_name)
+        painter.drawText(room, _LEFT if is_name else _RIGHT, label)
         if isinstance(rows, DetectionModel) and rows.sorting[0] == logicalIndex:
             self._paint_arrow(painter, room, metrics.horizontalAdvance(label), colour, logicalIndex)
         painter.restore()
@@ -389,8 +388,3 @@ class _Header(QHeaderView):
         if room.left() - 8 <= x <= room.right() - 8:
             sign = icons.pixmap(name, colour, 8, painter.device().devicePixelRatio())
             painter.drawPixmap(QPoint(x, room.top() + (room.height() - 8) // 2), sign)
-
-
-def _text(painter: QPainter, rect: QRect, text: str, *, is_right: bool = False) -> None:
-    side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter), text)

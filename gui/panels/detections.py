@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from PySide6.QtCore import QEasingCurve, QEvent, QVariantAnimation, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -14,10 +14,11 @@ from engine_core.labels import Labels
 from gui.controls import IconButton, Text, is_language_change
 from gui.i18n import tr
 from gui.panels.column_section import ColumnSection
-from gui.panels.detection_model import DetectionModel, keys_of
+from gui.panels.detection_model import DetectionModel, Key, joined, keys_of
 from gui.panels.detection_view import DetectionTable
 
 FADE_MS = 80
+_BEAT_MS = 16
 
 
 class DetectionsPanel(ColumnSection):
@@ -54,13 +55,10 @@ class DetectionsPanel(ColumnSection):
         self.body.addWidget(self.table, 1)
         self._filler = QWidget()
         self.body.addWidget(self._filler, 1)
-        self._fade = QVariantAnimation(self)
-        self._fade.setDuration(FADE_MS)
-        self._fade.setStartValue(1.0)
-        self._fade.setEndValue(0.0)
-        self._fade.setEasingCurve(QEasingCurve.Type.OutQuad)
-        self._fade.valueChanged.connect(self._on_fade_value_changed)
-        self._fade.finished.connect(self._end_fade)
+        self._fades = Fades()
+        self._beat = QTimer(self)
+        self._beat.setInterval(_BEAT_MS)
+        self._beat.timeout.connect(self._on_beat)
         self.copy.clicked.connect(self._on_copy_clicked)
         self.table.row_chosen.connect(self._on_row_chosen)
         self.table.row_hovered.connect(self._on_row_hovered)
@@ -86,28 +84,28 @@ class DetectionsPanel(ColumnSection):
         fell below the threshold fades, unless a video plays.
         """
         before = self.model.shown
-        kept_key = None
-        fades = self._has_motion and not self._is_playing and len(below) and len(before)
+        key = None
         if self._selected is not None and self._selected < len(before):
-            kept_key = keys_of(before[self._selected : self._selected + 1])[0]
-        leaving = _left(before, shown, below) if fades and not self.model.is_classifier else None
-        if leaving is not None and not len(leaving):
-            leaving = None
-        self._fade.stop()
+            key = keys_of(before[slice(self._selected, self._selected + 1)])[0]
+        leaving = None
+        if self._has_motion and not self._is_playing and not self.model.is_classifier:
+            leaving = self._fades.parting(before, self.model.leaving, shown, below)
         self.model.set_detections(shown, below, labels, colours, leaving=leaving)
         self.table.set_columns(has_boxes=True)
         if len(shown):
             self.table.set_largest(float(shown.xyxy.max()))
-        if leaving is not None:
-            self.table.fading = 1.0
-            self._fade.start()
-        shown_keys = keys_of(shown) if kept_key is not None else []
-        self._select(shown_keys.index(kept_key) if kept_key in shown_keys else None)
+        if leaving is not None and len(leaving):
+            self.table.set_fading(self._fades.opacities(leaving))
+            self._beat.start()
+        else:
+            self._beat.stop()
+        shown_keys = keys_of(shown) if key is not None else []
+        self._select(shown_keys.index(key) if key in shown_keys else None)
         self._follow_note()
 
     def set_classes(self, classes: Sequence[ClassScore], labels: Labels) -> None:
         """Show the answers of a classifier instead of boxes."""
-        self._fade.stop()
+        self._beat.stop()
         self.model.set_classes(classes, labels)
         self.table.set_columns(has_boxes=False)
         self._select(None)
@@ -209,15 +207,24 @@ class DetectionsPanel(ColumnSection):
         self._selected = shown
         self.table.set_selected(self.model.place_of(shown))
 
-    @Slot(object)
-    def _on_fade_value_changed(self, opacity: float) -> None:
-        self.table.set_fading(opacity)
-
     @Slot()
+    def _on_beat(self) -> None:
+        leaving = self.model.leaving
+        opacities = self._fades.opacities(leaving)
+        self._keep(leaving, opacities)
+
     def _end_fade(self) -> None:
-        self._fade.stop()
-        self.model.drop_leaving()
-        self.table.set_selected(self.model.place_of(self._selected))
+        self._keep(self.model.leaving, [0.0] * len(self.model.leaving))
+
+    def _keep(self, leaving: Detections, opacities: list[float]) -> None:
+        """Paint the fading rows, and remove those that have faded."""
+        lasts = np.asarray(opacities) > 0.0
+        if not lasts.all():
+            self.model.set_leaving(leaving[lasts])
+            self.table.set_selected(self.model.place_of(self._selected))
+        self.table.set_fading([opacity for opacity in opacities if opacity > 0.0])
+        if not lasts.any():
+            self._beat.stop()
 
     def _follow_note(self) -> None:
         self.note.setText(f"{len(self.model.shown):,}")
@@ -239,9 +246,36 @@ class DetectionsPanel(ColumnSection):
         super().changeEvent(event)
 
 
-def _left(before: Detections, shown: Detections, below: Detections) -> Detections:
-    """Return what was shown and is below the threshold now: nothing of another frame is."""
-    now = set(keys_of(shown))
-    low = set(keys_of(below))
-    keeps = [key in low and key not in now for key in keys_of(before)]
-    return before[np.asarray(keeps, np.bool_)]
+class Fades:
+    """Which rows are fading, each since the moment it dropped out: a slow drag drops one after another."""
+
+    def __init__(self) -> None:
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        self._since: dict[Key, int] = {}
+
+    def parting(
+        self, before: Detections, leaving: Detections, shown: Detections, below: Detections
+    ) -> Detections:
+        """Return what fades now: what was shown, or fading, and is below the threshold.
+
+        Nothing of another frame is: no box lies there to the last bit.
+        """
+        if not len(below) or not (len(before) or len(leaving)):
+            self._since.clear()
+            return below[slice(0, 0)]
+        now = self._clock.elapsed()
+        candidates = joined(before, leaving)
+        keys = keys_of(candidates)
+        stay, low = set(keys_of(shown)), set(keys_of(below))
+        keeps = [key in low and key not in stay for key in keys]
+        self._since = {
+            key: self._since.get(key, now) for key, fades in zip(keys, keeps, strict=True) if fades
+        }
+        return candidates[np.asarray(keeps, np.bool_)]
+
+    def opacities(self, leaving: Detections) -> list[float]:
+        """Return how strongly each is painted, 0 for those that are gone."""
+        now = self._clock.elapsed()
+        left = [1.0 - (now - self._since.get(key, 0)) / FADE_MS for key in keys_of(leaving)]
+        return [max(0.0, share) ** 2 for share in left]

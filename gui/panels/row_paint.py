@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from gui.theme import theme
 
@@ -16,8 +19,63 @@ def sized(base: QFont, size_px: int, weight: QFont.Weight = QFont.Weight.Normal)
     return made
 
 
+class Fonts:
+    """The fonts of one view's rows, made once: making them for every cell took longer than the text."""
+
+    def __init__(self, view: QWidget) -> None:
+        self._view = view
+        self._base = QFont(view.font())
+        self._made: dict[tuple[int, QFont.Weight, bool], QFont] = {}
+
+    def get(
+        self,
+        size_px: int,
+        weight: QFont.Weight = QFont.Weight.Normal,
+        *,
+        is_struck: bool = False,
+    ) -> QFont:
+        """Return the view's font in a size and weight."""
+        base = self._view.font()
+        if base != self._base:
+            self._base = QFont(base)
+            self._made.clear()
+        key = (size_px, weight, is_struck)
+        if key not in self._made:
+            font = sized(base, size_px, weight)
+            font.setStrikeOut(is_struck)
+            self._made[key] = font
+        return self._made[key]
+
+
+def draw_swatch(
+    painter: QPainter, x: int, y: int, size: int, colour: str, *, is_hollow: bool = False
+) -> None:
+    """Paint the swatch of a class in a row; a hollow one belongs to what is hidden."""
+    ratio = painter.device().devicePixelRatio()
+    line = theme().swatch_line
+    painter.drawPixmap(x, y, _swatch(size, colour, line, ratio, is_hollow=is_hollow))
+
+
+@lru_cache(maxsize=1024)
+def _swatch(size: int, colour: str, line: str, ratio: float, *, is_hollow: bool) -> QPixmap:
+    edge = round(size * ratio)
+    made = QPixmap(edge, edge)
+    made.fill(Qt.GlobalColor.transparent)
+    made.setDevicePixelRatio(ratio)
+    painter = QPainter(made)
+    paint_swatch(painter, QRectF(0, 0, size, size), colour, line=line, is_hollow=is_hollow)
+    painter.end()
+    return made
+
+
 def paint_swatch(
-    painter: QPainter, rect: QRectF, colour: str, *, is_hollow: bool = False, radius: float = 3.0
+    painter: QPainter,
+    rect: QRectF,
+    colour: str,
+    *,
+    line: str | None = None,
+    is_hollow: bool = False,
+    radius: float = 3.0,
 ) -> None:
     """Paint the swatch of a class; a hollow one belongs to what is hidden."""
     painter.save()
@@ -30,7 +88,7 @@ def paint_swatch(
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
         painter.drawRoundedRect(rect, radius, radius)
-        painter.setPen(QPen(QColor(theme().swatch_line), 1.0))
+        painter.setPen(QPen(QColor(line or theme().swatch_line), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         half = 0.5
         painter.drawRoundedRect(

@@ -277,6 +277,25 @@ def test_a_row_that_drops_out_fades(panel: DetectionsPanel, qtbot: QtBot) -> Non
     assert kinds(panel) == [Kind.SHOWN, Kind.SHOWN, Kind.FOLD]
 
 
+def test_rows_that_drop_out_one_after_another_fade_side_by_side(
+    panel: DetectionsPanel, qtbot: QtBot
+) -> None:
+    panel.set_motion(True)
+    panel.set_detections(*parted(0.895), LABELS, {})
+    panel.set_detections(*parted(0.905), LABELS, {})
+    assert kinds(panel) == [Kind.SHOWN, Kind.LEAVING, Kind.LEAVING, Kind.FOLD]
+    with qtbot.waitSignal(panel.model.rowsRemoved):
+        pass
+    qtbot.waitUntil(lambda: kinds(panel) == [Kind.SHOWN, Kind.FOLD])
+
+
+def test_a_row_that_comes_back_fades_no_longer(panel: DetectionsPanel) -> None:
+    panel.set_motion(True)
+    panel.set_detections(*parted(0.895), LABELS, {})
+    panel.set_detections(*parted(0.6), LABELS, {})
+    assert kinds(panel) == [Kind.SHOWN, Kind.SHOWN, Kind.SHOWN, Kind.FOLD]
+
+
 def test_a_fading_row_cannot_be_selected(panel: DetectionsPanel, said: list[object]) -> None:
     panel.set_motion(True)
     panel.set_detections(*parted(0.895), LABELS, {})
