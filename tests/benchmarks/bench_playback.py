@@ -44,7 +44,7 @@ _BAR_MINUTES = 10.0
 _WH = (1920, 1080)
 _FRAMES = 240
 # Caches fill, pools are taken: what comes before says nothing about growth.
-_SETTLE_S = 10.0
+_SETTLE_S = 25.0
 _SAMPLE_MS = 500
 _MB = 1 << 20
 
