@@ -213,11 +213,11 @@ class SourceStage:
         if now.reader is None or now.asked == index:
             return
         # Answered in any case, if only with the frame that is there and the reason.
-        now.asked, now.problem = index, None
+        before, now.asked, now.problem = now.asked, index, None
         if now.looked.frame.index == index or not now.is_video:
             return
         try:
-            now.looked = _read(now.reader, index, now.wish.item.kind, now.looked)
+            now.looked = _read_on(now.reader, index, before, now.looked)
         except EngineScopeError as error:
             now.problem = error
 
@@ -233,24 +233,36 @@ class SourceStage:
         self._stopped = [one for one in self._stopped if not one.has_ended] + [feed]
 
 
-def _read(
-    reader: FrameSource, index: int, kind: SourceKind, before: Looked | None = None
-) -> Looked:
+def _read(reader: FrameSource, index: int, kind: SourceKind) -> Looked:
     """Read a frame, or the last one where the end comes before it."""
     start = time.perf_counter()
-    index = index if kind is SourceKind.VIDEO else 0
     try:
-        if before is not None and not reader.info.is_exact:
-            # Skipping a few while a video plays must not cost a look through the whole file.
-            for passed in range(before.frame.index + 1, index):
-                if index - before.frame.index > _READ_ON_FRAMES:
-                    break
+        frame = reader.read(index if kind is SourceKind.VIDEO else 0)
+    except IndexError:
+        frame = reader.read(_last_index(reader))
+    return _looked(frame, (time.perf_counter() - start) * 1e3)
+
+
+def _read_on(reader: FrameSource, index: int, before: int, looked: Looked) -> Looked:
+    """Read another frame of a video.
+
+    Args:
+        reader: The video.
+        index: Which frame.
+        before: Which was asked for last.
+        looked: What was read last, to be returned where it is the last there is.
+    """
+    start = time.perf_counter()
+    try:
+        # Skipping a few while a video plays must not cost a look through the whole file.
+        if 0 < index - before <= _READ_ON_FRAMES and not reader.info.is_exact:
+            for passed in range(before + 1, index):
                 _pass_over(reader, passed)
         frame = reader.read(index)
     except IndexError:
         last = _last_index(reader)
-        if before is not None and before.frame.index == last:
-            return before
+        if looked.frame.index == last:
+            return looked
         frame = reader.read(last)
     return _looked(frame, (time.perf_counter() - start) * 1e3)
 

@@ -111,17 +111,21 @@ class FakeVideo:
         count: int = 10,
         gate: Gate | None = None,
         broken: Mapping[int, Exception] | None = None,
+        is_exact: bool = True,
     ) -> None:
         self._item = item
         self._count = count
         self._gate = gate or Gate()
         self._broken = broken if broken is not None else {}
+        self._is_exact = is_exact
         self.reads: list[int] = []
         self.is_closed = False
 
     @property
     def info(self) -> SourceInfo:
-        return SourceInfo(self._item, (64, 48), frame_count=self._count, fps=25.0)
+        return SourceInfo(
+            self._item, (64, 48), frame_count=self._count, fps=25.0, is_exact=self._is_exact
+        )
 
     def read(self, index: int) -> Frame:
         self._gate.pass_by()
@@ -193,6 +197,7 @@ class Rig:
         self.refused: dict[str, Exception] = {}
         self.broken: dict[int, Exception] = {}
         self.count = 10
+        self.is_exact = True
         self.open_live: Callable[..., FrameSource] | None = None
         self.worker = InferenceWorker(
             open_detector=self._open_detector,
@@ -301,6 +306,8 @@ class Rig:
         # The handle opened second, while the first is open, is that of the survey.
         is_second = any(one for one in self.videos if not one.is_closed and one.info.item == item)
         gate = self.surveying if is_second else self.reading
-        source = FakeVideo(item, count=self.count, gate=gate, broken=self.broken)
+        source = FakeVideo(
+            item, count=self.count, gate=gate, broken=self.broken, is_exact=self.is_exact
+        )
         self.videos.append(source)
         return source

@@ -410,6 +410,16 @@ def test_behind_the_end_is_the_last_frame(rig: Rig) -> None:
     assert rig.answer(index=100).was_kept
 
 
+def test_small_skips_read_on_where_a_jump_would_look_through_the_whole_file(rig: Rig) -> None:
+    rig.is_exact = False
+    rig.count = 100
+    rig.broken[4] = SourceError(what=text("lost"))
+    rig.answer(source=video())
+    for index in (3, 4, 6, 60, 59):
+        rig.answer(index=index)
+    assert rig.videos[0].reads == [0, 1, 2, 3, 4, 5, 6, 60, 59]
+
+
 def test_closing_the_source_closes_its_handles(rig: Rig) -> None:
     rig.answer(source=video())
     rig.want(source=None)
