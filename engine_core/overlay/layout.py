@@ -87,12 +87,11 @@ def lay_out(
 
 
 class _Pen:
-    """Strokes and fills for a state and class; made once and shared."""
+    """Strokes and fills for a state and class."""
 
     def __init__(self, style: Style, scale: float) -> None:
         self.style = style
         self.scale = scale
-        self._strokes: dict[tuple[State, int], tuple[Stroke, ...]] = {}
 
     def fill(self, state: State, class_id: int) -> Fill | None:
         if state in (State.HOVER, State.SELECTED):
@@ -100,12 +99,6 @@ class _Pen:
         return None
 
     def strokes(self, state: State, class_id: int) -> tuple[Stroke, ...]:
-        key = (state, class_id)
-        if key not in self._strokes:
-            self._strokes[key] = self._make(state, class_id)
-        return self._strokes[key]
-
-    def _make(self, state: State, class_id: int) -> tuple[Stroke, ...]:
         colour = self.style.colour(class_id)
         px = self.scale
         line = self.style.line_width_px
@@ -137,7 +130,7 @@ def _drawing_order(detections: Detections, selected: int | None, hovered: int | 
         drawable = drawable & np.isfinite(detections.corners).all(axis=(1, 2))
     # Of equals the earlier row lies on top, as in the order in which labels find their places.
     ranks = np.argsort(-detections.confidence, kind="stable")[::-1]
-    order = [int(row) for row in ranks if drawable[row]]
+    order: list[int] = ranks[drawable[ranks]].tolist()
     for row in (hovered, selected):
         if row in order:
             order.remove(row)
@@ -155,8 +148,17 @@ def _add_outlines(
     class_ids = detections.class_id.tolist()
     xyxy = detections.xyxy.tolist()
     corners = None if detections.corners is None else detections.corners.tolist()
+    by_class: dict[int, tuple[Stroke, ...]] = {}
+    last: State | None = None
     for row, state in states.items():
-        strokes, fill = pen.strokes(state, class_ids[row]), pen.fill(state, class_ids[row])
+        # Rows of one state follow each other, and those of one class share their strokes.
+        if state is not last:
+            by_class, last = {}, state
+        class_id = class_ids[row]
+        strokes = by_class.get(class_id)
+        if strokes is None:
+            strokes = by_class[class_id] = pen.strokes(state, class_id)
+        fill = None if state is State.NORMAL else pen.fill(state, class_id)
         if corners is None:
             boxes.append(Box(tuple(xyxy[row]), strokes, fill, state, row))
         else:

@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -352,6 +353,22 @@ class ImageCanvas(QWidget):
         room = (math.ceil(self.width() * ratio), math.ceil(self.height() * ratio))
         self._zooming.set_room(room, _MARGIN * ratio)
 
+    def _paint_around(self, painter: QPainter) -> None:
+        """Fill what the picture leaves free; filling all of a large canvas takes a millisecond."""
+        around = QRegion(self.rect())
+        if self._picture is not None:
+            view, ratio = self._zooming.view, self.devicePixelRatioF()
+            width, height = view.size_wh
+            x0, y0, x1, y1 = view.rect_to_view((0.0, 0.0, float(width), float(height)))
+            # One logical pixel within the picture covers all rounding.
+            covered = QRectF(x0 / ratio, y0 / ratio, (x1 - x0) / ratio, (y1 - y0) / ratio)
+            around -= QRegion(covered.toRect().adjusted(2, 2, -2, -2))
+        colour = QColor(theme().canvas)
+        painter.save()
+        painter.setClipRegion(around)
+        painter.fillRect(self.rect(), colour)
+        painter.restore()
+
     def _paint_picture(self, painter: QPainter) -> None:
         if self._picture is None:
             return
@@ -372,7 +389,7 @@ class ImageCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         begin = time.perf_counter()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme().canvas))
+        self._paint_around(painter)
         self._paint_picture(painter)
         if self._drop_text is not None:
             paint_drop(painter, self.rect(), self._drop_text)

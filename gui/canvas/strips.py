@@ -35,6 +35,7 @@ class Look(NamedTuple):
 
     Attributes:
         key: The same for looks that look the same.
+        thickness: Of a side, in screen pixels.
         line_px: Width of the last stroke, the only one that may be dashed, in screen pixels.
         dash: Of the last stroke, in screen pixels; None for a solid one.
         profile: What lies across a side without its dashed stroke, from outside in, as premultiplied
@@ -43,15 +44,11 @@ class Look(NamedTuple):
     """
 
     key: Hashable
+    thickness: int
     line_px: int
     dash: tuple[float, float] | None
     profile: Words
     dashed: Words
-
-    @property
-    def thickness(self) -> int:
-        """Across a side, in screen pixels."""
-        return len(self.profile)
 
 
 def look_of(strokes: tuple[Stroke, ...], scale: float) -> Look:
@@ -73,7 +70,7 @@ def look_of(strokes: tuple[Stroke, ...], scale: float) -> Look:
     dashed = _words(colours)
     profile = dashed if dash is None else _words(without)
     key = (profile.tobytes(), dashed.tobytes(), dash)
-    return Look(key, widths[-1], dash, profile, dashed)
+    return Look(key, thickness, widths[-1], dash, profile, dashed)
 
 
 class StripPainter:
@@ -81,7 +78,8 @@ class StripPainter:
 
     def __init__(self) -> None:
         self._looks: dict[tuple[tuple[Stroke, ...], float], Look] = {}
-        self._solid: dict[Hashable, tuple[QImage, QImage, QImage, QImage]] = {}
+        # By look: how long its strips are, and those of the top, right, bottom and left.
+        self._solid: dict[Hashable, tuple[int, QImage, QImage, QImage, QImage]] = {}
         self._dashed: dict[Hashable, QImage] = {}
         self._small: dict[Hashable, QImage] = {}
 
@@ -102,10 +100,11 @@ class StripPainter:
             look: From ``look``.
             view_wh: Beyond it nothing is drawn.
         """
-        half = look.thickness // 2
+        thick = look.thickness
+        half = thick // 2
         left, top = edges[0] - half, edges[1] - half
-        right, bottom = edges[2] - half + look.thickness, edges[3] - half + look.thickness
-        if right - left < 2 * look.thickness + 2 or bottom - top < 2 * look.thickness + 2:
+        right, bottom = edges[2] - half + thick, edges[3] - half + thick
+        if right - left < 2 * thick + 2 or bottom - top < 2 * thick + 2:
             image = self._small_image(look, right - left, bottom - top)
             painter.drawImage(left, top, image)
         elif look.dash is None:
@@ -124,30 +123,16 @@ class StripPainter:
         width, height = right - left - thick, bottom - top - thick
         if width <= 0 or height <= 0:
             return
-        top_strip, right_strip, bottom_strip, left_strip = self._solid_strips(
-            look, max(view_wh) + 2 * thick
-        )
+        longest = max(view_wh) + 2 * thick
+        strips = self._solid.get(look.key)
+        if strips is None or strips[0] < longest:
+            strips = _keep(self._solid, look.key, _solid_strips(look, longest), _MOST_LOOKS)
+        length, top_strip, right_strip, bottom_strip, left_strip = strips
         draw = painter.drawImage
         draw(left, top, top_strip, 0, 0, width, thick)
         draw(right - thick, top, right_strip, 0, 0, thick, height)
-        end = bottom_strip.width() - width
-        draw(left + thick, bottom - thick, bottom_strip, end, 0, width, thick)
-        end = left_strip.height() - height
-        draw(left, top + thick, left_strip, 0, end, thick, height)
-
-    def _solid_strips(self, look: Look, at_least: int) -> tuple[QImage, QImage, QImage, QImage]:
-        found = self._solid.get(look.key)
-        if found is None or found[0].width() < at_least:
-            length = -(-max(at_least, _LENGTH_PX) // 512) * 512
-            depth = np.arange(look.thickness)
-            top = look.dashed[np.minimum(depth[:, None], np.arange(length)[None, :])]
-            found = _keep(
-                self._solid,
-                look.key,
-                (_image(top), _image(top.T[:, ::-1]), _image(top[::-1, ::-1]), _image(top.T[::-1])),
-                _MOST_LOOKS,
-            )
-        return found
+        draw(left + thick, bottom - thick, bottom_strip, length - width, 0, width, thick)
+        draw(left, top + thick, left_strip, 0, length - height, thick, height)
 
     def _draw_dashed(
         self, painter: QPainter, outer: Edges, look: Look, view_wh: tuple[int, int]
@@ -194,6 +179,20 @@ class StripPainter:
         if found is None:
             found = _keep(self._small, key, _image(_whole(look, width, height)), _MOST_SMALL)
         return found
+
+
+def _solid_strips(look: Look, at_least: int) -> tuple[int, QImage, QImage, QImage, QImage]:
+    length = max(at_least, _LENGTH_PX)
+    depth = np.arange(look.thickness)
+    top = look.dashed[np.minimum(depth[:, None], np.arange(length)[None, :])]
+    upright = top.T
+    return (
+        length,
+        _image(top),
+        _image(upright[:, ::-1]),
+        _image(top[::-1, ::-1]),
+        _image(upright[::-1]),
+    )
 
 
 def _flat_side(look: Look, length: int, start: int, stop: int) -> Words:
