@@ -141,12 +141,16 @@ class Controller(QObject):
 
     # ---- Models
 
-    @Slot(object)
-    def open_model(self, path: Path) -> None:
-        """Open a model; the one in force goes on until the new one answers."""
+    def open_model(self, path: Path, overrules: Overrules | None = None) -> None:
+        """Open a model; the one in force goes on until the new one answers.
+
+        Args:
+            path: The file.
+            overrules: How to read it; None takes what is remembered for it.
+        """
         attempt = self._wanted.model.attempt + 1 if self._wanted.model is not None else 0
         self.model_opening.emit(path.name)
-        self._want(model=ModelWish(path=path, attempt=attempt))
+        self._want(model=ModelWish(path=path, overrules=overrules, attempt=attempt))
 
     @Slot()
     def close_model(self) -> None:

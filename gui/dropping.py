@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import Literal
 
 from PySide6.QtCore import QMimeData
 
@@ -77,6 +78,15 @@ def arguments_of(mime: QMimeData) -> tuple[str, ...]:
     if any("://" not in line and not PurePath(line).is_absolute() for line in lines):
         return ()
     return tuple(lines)
+
+
+Target = Literal["model", "pictures", "both"]
+
+
+def target_of(arguments: Sequence[str]) -> Target:
+    """Return which part of the window a drop concerns, by names alone."""
+    is_model = [PurePath(argument).suffix.lower() in MODEL_SUFFIXES for argument in arguments]
+    return "model" if all(is_model) else "both" if any(is_model) else "pictures"
 
 
 def describe(arguments: Sequence[str]) -> Described:

@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
         central = _column((self._splitter, 1), self.status)
         self.setCentralWidget(central)
         self.transport.hide()
-        self.canvas.set_card(self.card)
+        self._host_card()
         self.canvas.set_banner(self.nothing_found)
         self.card.hide()
         self.nothing_found.hide()
@@ -254,7 +254,21 @@ class MainWindow(QMainWindow):
         has_sources = self.sources.model.rowCount() > 0
         is_empty = not has_sources and self.controller.shown is None
         self._middle.setCurrentIndex(0 if is_empty else 1)
+        self._host_card()
         self.recent.setVisible(is_empty)
+
+    def _host_card(self) -> None:
+        """Let the problem card lie over what is shown: the picture, or what to drop."""
+        host = self.empty if self.is_empty else self.canvas
+        if self.card.parentWidget() is host:
+            return
+        is_shown = not self.card.isHidden()
+        if host is self.empty:
+            self.canvas.set_card(None)
+            self.card.setParent(self.empty)
+        else:
+            self._host_card()
+        self.card.setVisible(is_shown)
 
     @property
     def is_empty(self) -> bool:
@@ -281,9 +295,10 @@ class MainWindow(QMainWindow):
 
     # ---- Drops
 
-    def _say_drop(self, said: str | None) -> None:
-        self.canvas.set_drop(said)
-        self.empty.set_drop(said)
+    def _say_drop(self, said: str | None, target: dropping.Target = "both") -> None:
+        self.canvas.set_drop(said if target != "model" else None)
+        self.model_card.set_drop(said if target != "pictures" else None)
+        self.empty.set_drop(said, target)
 
     # ---- Texts
 
@@ -346,7 +361,7 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         arguments = dropping.arguments_of(event.mimeData())
         if arguments:
-            self._say_drop(str(dropping.describe(arguments)))
+            self._say_drop(str(dropping.describe(arguments)), dropping.target_of(arguments))
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name

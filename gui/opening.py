@@ -67,6 +67,7 @@ class Opening(QObject):
         self._controller = controller
         self._sources = sources
         self._settings = settings
+        self._failed: ModelFailed | SourceFailed | None = None
         self.intake = Intake()
         self.intake.sorted_out.connect(self._on_intake_sorted_out)
         self.intake.start()
@@ -228,6 +229,7 @@ class Opening(QObject):
 
     @Slot(object)
     def _on_controller_model_failed(self, failed: ModelFailed) -> None:
+        self._failed = failed
         name = failed.wish.path.name
         opened = self._controller.opened
         self.problem_arose.emit(
@@ -244,6 +246,7 @@ class Opening(QObject):
 
     @Slot(object)
     def _on_controller_source_failed(self, failed: SourceFailed) -> None:
+        self._failed = failed
         item = failed.wish.item
         row = self._sources.model.row_of(item.location)
         if row is not None:
@@ -259,6 +262,19 @@ class Opening(QObject):
                 ),
             )
         )
+
+    @Slot()
+    def try_again(self) -> None:
+        """Open once more what failed last."""
+        if isinstance(self._failed, ModelFailed):
+            self._controller.open_model(self._failed.wish.path)
+        elif isinstance(self._failed, SourceFailed):
+            self._controller.open_source(self._failed.wish.item)
+
+    def read_failed_as(self, decoder: str, *_: object) -> None:
+        """Open the model that was not recognised, read by a family that the user names."""
+        if isinstance(self._failed, ModelFailed):
+            self._controller.open_model(self._failed.wish.path, Overrules(decoder=decoder))
 
     @Slot(object)
     def tell(self, error: EngineScopeError) -> None:

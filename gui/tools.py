@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMessageBox, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QMenu,
+    QMessageBox,
+    QSlider,
+    QWidget,
+)
 
 from engine_core import __version__
+from engine_core.decoders import FAMILIES
+from engine_core.modelfile import ModelFile
 from engine_core.overlay import Style
 from gui import appearance, i18n, problems
 from gui.controls import DecimalBox
 from gui.dialogs.address import AddressDialog
 from gui.dialogs.details import DetailsDialog
+from gui.dialogs.installation import InstallationDialog
 from gui.dialogs.problems import ProblemsDialog
 from gui.dialogs.settings import SettingsDialog
 from gui.dialogs.shortcuts import ShortcutsDialog
 from gui.dialogs.timing import TimingPanel
 from gui.exporting import Exporting
-from gui.i18n import tr
+from gui.i18n import sentence, tr
 from gui.problems import Problem, RecentProblems
 
 if TYPE_CHECKING:
@@ -52,8 +63,25 @@ class Tools(QObject):
         dialog = self._dialogs.get("details")
         if not isinstance(dialog, DetailsDialog):
             dialog = DetailsDialog(self._window)
+            dialog.hash_requested.connect(self._on_hash_requested)
             self._dialogs["details"] = dialog
         dialog.set_model(opened)
+        self._show(dialog)
+
+    @Slot(object)
+    def _on_hash_requested(self, file: ModelFile) -> None:
+        dialog = self._dialogs.get("details")
+        if isinstance(dialog, DetailsDialog):
+            # Known already: what is remembered for a model was looked up by it when it was opened.
+            dialog.set_sha256(file.sha256())
+
+    @Slot()
+    def show_installation(self) -> None:
+        dialog = self._dialogs.get("installation")
+        if not isinstance(dialog, InstallationDialog):
+            dialog = InstallationDialog(self._window)
+            self._dialogs["installation"] = dialog
+        dialog.examine()
         self._show(dialog)
 
     @Slot()
@@ -94,8 +122,11 @@ class Tools(QObject):
     def show_recent_problems(self) -> None:
         dialog = self._dialogs.get("problems")
         if dialog is None:
-            dialog = ProblemsDialog(self._recent, self._window)
-            self._dialogs["problems"] = dialog
+            made = ProblemsDialog(self._recent, self._window)
+            made.show_requested.connect(self._window.wiring.show_again)
+            dialog = self._dialogs["problems"] = made
+        if isinstance(dialog, ProblemsDialog):
+            dialog.refresh()
         self._show(dialog)
 
     def cure(self, key: str) -> None:
@@ -105,12 +136,33 @@ class Tools(QObject):
             window.opening.ask_for_model()
         elif key == problems.CHOOSE_PICTURES:
             window.opening.ask_for_pictures()
+        elif key == problems.CHOOSE_LABELS:
+            window.opening.ask_for_labels()
+        elif key == problems.CHOOSE_FOLDER:
+            self.exporting.export_all()
+        elif key == problems.CHOOSE_DECODER:
+            self._choose_decoder()
         elif key == problems.OPEN_RECIPE:
             window.acts["recipe"].setChecked(True)
+        elif key == problems.SHOW_INSTALLATION:
+            self.show_installation()
+        elif key == problems.TRY_AGAIN:
+            window.opening.try_again()
         elif key.startswith(problems.OPEN_FILE):
             window.opening.open([key.removeprefix(problems.OPEN_FILE)])
-        elif key == problems.COPY_DETAILS:
-            QGuiApplication.clipboard().setText(window.card.details_text())
+        if key != problems.CHOOSE_DECODER:
+            window.card.close_card()
+
+    def _choose_decoder(self) -> None:
+        """Offer every family of decoders for the model that was not recognised."""
+        menu = QMenu(self._window)
+        menu.setToolTipsVisible(True)
+        for family in FAMILIES:
+            action = menu.addAction(family.key)
+            action.setToolTip(sentence(family.expects))
+            action.triggered.connect(partial(self._window.opening.read_failed_as, family.key))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._window.card.mapToGlobal(self._window.card.rect().center()))
 
     # ---- Settings
 
@@ -205,8 +257,11 @@ class Tools(QObject):
             self._inline.set_value(self._window.controller.choices.filter.confidence)
 
     def stop(self) -> None:
-        """End an export that runs."""
+        """End an export and a doctor that are still at work."""
         self.exporting.stop()
+        doctor = self._dialogs.get("installation")
+        if isinstance(doctor, InstallationDialog):
+            doctor.stop()
 
 
 class InlineThreshold(QWidget):

@@ -18,7 +18,7 @@ from engine_core.errors import EngineScopeError
 from engine_core.frame import SourceKind
 from engine_core.recipe import NO_OVERRULES, Overrules
 from gui import problems
-from gui.i18n import sentence, tr
+from gui.i18n import counted, sentence, tr
 from gui.load import Load
 from gui.opening import Recent
 from gui.problems import Problem
@@ -431,6 +431,9 @@ class Wiring(QObject):
         opening.sources_changed.connect(self._update_actions)
         opening.recents_changed.connect(self._show_recents)
         window.recent.chosen.connect(self._open_recent)
+        window.recent.forget_requested.connect(self._forget_recent)
+        opening.sources_changed.connect(self._show_ready)
+        self._controller.model_changed.connect(self._show_ready)
         self._on("filter_sources", window.sources.show_filter)
         self._on("previous_source", lambda: self._go_to_source(-1))
         self._on("next_source", lambda: self._go_to_source(1))
@@ -473,6 +476,20 @@ class Wiring(QObject):
     @Slot(object)
     def _open_recent(self, entry: Recent) -> None:
         self._window.opening.open([entry.location])
+
+    @Slot(object)
+    def _forget_recent(self, entry: Recent) -> None:
+        self._window.settings.forget_recent(entry.kind, entry.location)
+        self._show_recents()
+
+    @Slot()
+    def _show_ready(self) -> None:
+        opened = self._controller.opened
+        count = self._window.sources.model.rowCount()
+        self._window.empty.set_ready(
+            model=opened.file.path.name if opened is not None else None,
+            pictures=counted(count, "{n} source", "{n} sources") if count else None,
+        )
 
     # ---- Playback
 
@@ -568,8 +585,11 @@ class Wiring(QObject):
     def show_problem(self, problem: Problem) -> None:
         """Show a problem; the older ones stay under Help."""
         self.tools.note_problem(problem)
-        if self._window.is_empty:
-            self._window.show_card_over_empty()
+        self._window.card.show_problem(problem)
+
+    @Slot(object)
+    def show_again(self, problem: Problem) -> None:
+        """Show an older problem again."""
         self._window.card.show_problem(problem)
 
     @Slot(str)
