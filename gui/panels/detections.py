@@ -46,13 +46,13 @@ class DetectionsPanel(ColumnSection):
         self._selected: int | None = None
         self.model = DetectionModel()
         self.model.setParent(self)
-        self.table = DetectionTable(self.model)
+        self.view = DetectionTable(self.model)
         self.copy = IconButton("copy", small=True)
         self.head.addWidget(self.copy)
         self._hint = Text("label").wrap()
         self._hint_row = self.add_inset(self._hint, above=2, below=6)
         self.body.addSpacing(4)
-        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.view, 1)
         self._filler = QWidget()
         self.body.addWidget(self._filler, 1)
         self._fades = Fades()
@@ -60,11 +60,11 @@ class DetectionsPanel(ColumnSection):
         self._beat.setInterval(_BEAT_MS)
         self._beat.timeout.connect(self._on_beat)
         self.copy.clicked.connect(self._on_copy_clicked)
-        self.table.row_chosen.connect(self._on_row_chosen)
-        self.table.row_hovered.connect(self._on_row_hovered)
-        self.table.row_opened.connect(self._on_row_opened)
-        self.table.fold_clicked.connect(self._on_fold_clicked)
-        self.table.emptied.connect(self._on_emptied)
+        self.view.row_chosen.connect(self._on_row_chosen)
+        self.view.row_hovered.connect(self._on_row_hovered)
+        self.view.row_opened.connect(self._on_row_opened)
+        self.view.fold_clicked.connect(self._on_fold_clicked)
+        self.view.emptied.connect(self._on_emptied)
         self.set_narrow(is_narrow=False)
         self._retranslate()
         self.set_active(is_active=False)
@@ -91,11 +91,11 @@ class DetectionsPanel(ColumnSection):
         if self._has_motion and not self._is_playing and not self.model.is_classifier:
             leaving = self._fades.parting(before, self.model.leaving, shown, below)
         self.model.set_detections(shown, below, labels, colours, leaving=leaving)
-        self.table.set_columns(has_boxes=True)
+        self.view.set_columns(has_boxes=True)
         if len(shown):
-            self.table.set_largest(float(shown.xyxy.max()))
+            self.view.set_largest(float(shown.xyxy.max()))
         if leaving is not None and len(leaving):
-            self.table.set_fading(self._fades.opacities(leaving))
+            self.view.set_fading(self._fades.opacities(leaving))
             self._beat.start()
         else:
             self._beat.stop()
@@ -107,7 +107,7 @@ class DetectionsPanel(ColumnSection):
         """Show the answers of a classifier instead of boxes."""
         self._beat.stop()
         self.model.set_classes(classes, labels)
-        self.table.set_columns(has_boxes=False)
+        self.view.set_columns(has_boxes=False)
         self._select(None)
         self._follow_note()
 
@@ -117,7 +117,7 @@ class DetectionsPanel(ColumnSection):
 
     def set_hovered(self, row: int | None) -> None:
         """Mark a shown detection as the one under the pointer."""
-        self.table.set_hovered(self.model.place_of(row))
+        self.view.set_hovered(self.model.place_of(row))
 
     def set_playing(self, is_playing: bool) -> None:
         """Let rows go at once while a video plays."""
@@ -134,14 +134,14 @@ class DetectionsPanel(ColumnSection):
         self._is_active = is_active
         self.note.setVisible(is_active)
         self.copy.setVisible(is_active)
-        self.table.setVisible(is_active)
+        self.view.setVisible(is_active)
         self._hint_row.setVisible(not is_active)
         self._filler.setVisible(not is_active)
 
     def set_narrow(self, is_narrow: bool) -> None:
         super().set_narrow(is_narrow=is_narrow)
-        if hasattr(self, "table"):
-            self.table.set_side(self.side, is_narrow=is_narrow)
+        if hasattr(self, "view"):
+            self.view.set_side(self.side, is_narrow=is_narrow)
         outer = self.layout()
         if outer is not None:
             outer.setContentsMargins(0, 12, 0, 0)
@@ -205,7 +205,7 @@ class DetectionsPanel(ColumnSection):
 
     def _select(self, shown: int | None) -> None:
         self._selected = shown
-        self.table.set_selected(self.model.place_of(shown))
+        self.view.set_selected(self.model.place_of(shown))
 
     @Slot()
     def _on_beat(self) -> None:
@@ -221,8 +221,8 @@ class DetectionsPanel(ColumnSection):
         lasts = np.asarray(opacities) > 0.0
         if not lasts.all():
             self.model.set_leaving(leaving[lasts])
-            self.table.set_selected(self.model.place_of(self._selected))
-        self.table.set_fading([opacity for opacity in opacities if opacity > 0.0])
+            self.view.set_selected(self.model.place_of(self._selected))
+        self.view.set_fading([opacity for opacity in opacities if opacity > 0.0])
         if not lasts.any():
             self._beat.stop()
 
@@ -236,9 +236,9 @@ class DetectionsPanel(ColumnSection):
         self.title.setText(tr("Detections"))
         self._hint.setText(tr("One row per box; click a row to find it in the picture."))
         self.copy.describe(tr("Copy the table"))
-        self.table.setAccessibleName(tr("Detections"))
-        self.table.horizontalHeader().update()
-        self.table.viewport().update()
+        self.view.setAccessibleName(tr("Detections"))
+        self.view.horizontalHeader().update()
+        self.view.viewport().update()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         if is_language_change(event):

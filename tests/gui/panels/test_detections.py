@@ -70,13 +70,13 @@ def kinds(panel: DetectionsPanel) -> list[Kind]:
 
 
 def click(panel: DetectionsPanel, row: int, *, twice: bool = False) -> None:
-    at = panel.table.visualRect(panel.model.index(row, 1)).center()
+    at = panel.view.visualRect(panel.model.index(row, 1)).center()
     do = QTest.mouseDClick if twice else QTest.mouseClick
-    do(panel.table.viewport(), LEFT, PLAIN, at)
+    do(panel.view.viewport(), LEFT, PLAIN, at)
 
 
 def sort_by(panel: DetectionsPanel, column: Column) -> None:
-    header = panel.table.horizontalHeader()
+    header = panel.view.horizontalHeader()
     x = header.sectionViewportPosition(column) + header.sectionSize(column) // 2
     at = header.viewport().rect().center()
     at.setX(x)
@@ -111,8 +111,8 @@ def test_a_click_on_the_last_row_opens_what_is_below(
 def test_enter_on_the_last_row_opens_what_is_below(
     panel: DetectionsPanel, said: list[object]
 ) -> None:
-    QTest.keyClick(panel.table, Qt.Key.Key_End)
-    QTest.keyClick(panel.table, Qt.Key.Key_Return)
+    QTest.keyClick(panel.view, Qt.Key.Key_End)
+    QTest.keyClick(panel.view, Qt.Key.Key_Return)
     assert ("below", True) in said
 
 
@@ -162,10 +162,10 @@ def test_a_new_frame_leaves_the_table_scrolled_where_it_was(panel: DetectionsPan
     )
     panel.set_detections(rows, Detections.empty(), LABELS, {})
     QApplication.processEvents()
-    panel.table.verticalScrollBar().setValue(480)
+    panel.view.verticalScrollBar().setValue(480)
     panel.set_detections(rows[slice(0, 90)], Detections.empty(), LABELS, {})
     QApplication.processEvents()
-    assert panel.table.verticalScrollBar().value() == 480
+    assert panel.view.verticalScrollBar().value() == 480
 
 
 # ---- Selection
@@ -174,7 +174,7 @@ def test_a_new_frame_leaves_the_table_scrolled_where_it_was(panel: DetectionsPan
 def test_a_click_selects(panel: DetectionsPanel, said: list[object]) -> None:
     click(panel, 1)
     assert said == [("selected", 1)]
-    assert panel.table.selected == 1
+    assert panel.view.selected == 1
 
 
 def test_a_selected_row_is_that_of_the_detection_however_it_is_sorted(
@@ -186,21 +186,21 @@ def test_a_selected_row_is_that_of_the_detection_however_it_is_sorted(
 
 
 def test_getting_the_focus_selects_nothing(panel: DetectionsPanel, said: list[object]) -> None:
-    panel.table.setFocus(Qt.FocusReason.TabFocusReason)
+    panel.view.setFocus(Qt.FocusReason.TabFocusReason)
     assert said == []
 
 
 def test_arrows_select(panel: DetectionsPanel, said: list[object]) -> None:
     panel.set_selected(0)
-    QTest.keyClick(panel.table, Qt.Key.Key_Down)
-    QTest.keyClick(panel.table, Qt.Key.Key_Home)
+    QTest.keyClick(panel.view, Qt.Key.Key_Down)
+    QTest.keyClick(panel.view, Qt.Key.Key_Home)
     assert said == [("selected", 1), ("selected", 0)]
 
 
 def test_a_click_beside_all_rows_deselects(panel: DetectionsPanel, said: list[object]) -> None:
     panel.set_selected(1)
-    at = panel.table.viewport().rect().bottomLeft()
-    QTest.mouseClick(panel.table.viewport(), LEFT, PLAIN, at)
+    at = panel.view.viewport().rect().bottomLeft()
+    QTest.mouseClick(panel.view.viewport(), LEFT, PLAIN, at)
     assert said == [("selected", None)]
 
 
@@ -224,9 +224,9 @@ def test_selecting_from_outside_tells_nobody(panel: DetectionsPanel, said: list[
 def test_the_selection_stays_with_its_detection(panel: DetectionsPanel) -> None:
     panel.set_selected(2)
     panel.set_detections(*parted(0.5), LABELS, {})
-    assert panel.table.selected == 2
+    assert panel.view.selected == 2
     panel.set_detections(*parted(0.895), LABELS, {})
-    assert panel.table.selected is None
+    assert panel.view.selected is None
 
 
 def test_the_selected_row_is_brought_into_view(panel: DetectionsPanel) -> None:
@@ -238,8 +238,8 @@ def test_the_selected_row_is_brought_into_view(panel: DetectionsPanel) -> None:
     )
     panel.set_detections(rows, Detections.empty(), LABELS, {})
     panel.set_selected(80)
-    shown = panel.table.visualRect(panel.model.index(80, 0))
-    assert panel.table.viewport().rect().contains(shown)
+    shown = panel.view.visualRect(panel.model.index(80, 0))
+    assert panel.view.viewport().rect().contains(shown)
 
 
 @pytest.mark.parametrize("by_key", [True, False])
@@ -248,19 +248,19 @@ def test_enter_and_double_click_zoom_to_a_detection(
 ) -> None:
     panel.set_selected(1)
     if by_key:
-        QTest.keyClick(panel.table, Qt.Key.Key_Return)
+        QTest.keyClick(panel.view, Qt.Key.Key_Return)
     else:
         click(panel, 1, twice=True)
     assert said[-1] == ("activated", 1)
 
 
 def test_hovering_tells_the_detection(panel: DetectionsPanel, said: list[object]) -> None:
-    viewport = panel.table.viewport()
+    viewport = panel.view.viewport()
     nothing = Qt.MouseButton.NoButton
-    at = QPointF(panel.table.visualRect(panel.model.index(2, 0)).center())
+    at = QPointF(panel.view.visualRect(panel.model.index(2, 0)).center())
     move = QMouseEvent(QEvent.Type.MouseMove, at, viewport.mapToGlobal(at), nothing, nothing, PLAIN)
     QApplication.sendEvent(viewport, move)
-    QApplication.sendEvent(panel.table, QEvent(QEvent.Type.Leave))
+    QApplication.sendEvent(panel.view, QEvent(QEvent.Type.Leave))
     assert said == [("hovered", 2), ("hovered", None)]
 
 
@@ -339,27 +339,27 @@ def test_a_classifier_has_classes_and_scores_only(
 ) -> None:
     panel.set_classes([ClassScore(3, 0.7), ClassScore(0, 0.2)], LABELS)
     assert [row[:2] for row in cells(panel)] == [["bus", "0.70"], ["person", "0.20"]]
-    assert panel.table.isColumnHidden(Column.SIZE)
+    assert panel.view.isColumnHidden(Column.SIZE)
     click(panel, 0, twice=True)
     assert ("activated", 0) not in said
     panel.set_detections(*parted(0.6), LABELS, {})
-    assert not panel.table.isColumnHidden(Column.SIZE)
+    assert not panel.view.isColumnHidden(Column.SIZE)
 
 
 def test_large_pictures_get_wider_columns(panel: DetectionsPanel) -> None:
-    before = panel.table.columnWidth(Column.SIZE)
+    before = panel.view.columnWidth(Column.SIZE)
     large = Detections(
         xyxy=np.array([[0, 0, 7680, 4320]], np.float32),
         confidence=np.array([0.9], np.float32),
         class_id=np.array([0], np.intp),
     )
     panel.set_detections(large, Detections.empty(), LABELS, {})
-    assert panel.table.columnWidth(Column.SIZE) > before
-    total = sum(panel.table.columnWidth(column) for column in Column)
-    assert total == panel.table.viewport().width()
+    assert panel.view.columnWidth(Column.SIZE) > before
+    total = sum(panel.view.columnWidth(column) for column in Column)
+    assert total == panel.view.viewport().width()
 
 
 def test_without_a_model_it_says_what_will_be_here(panel: DetectionsPanel) -> None:
     panel.set_active(False)
-    assert not panel.table.isVisible()
+    assert not panel.view.isVisible()
     assert panel._hint.isVisible()
