@@ -99,10 +99,19 @@ class ModelOpened:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelFailed:
-    """A model could not be opened, or not be read as asked: what was there before stays."""
+    """A model could not be opened, or not be read as asked: what was there before stays.
+
+    Attributes:
+        wish: What was asked.
+        error: Why not.
+        sibling: ONNX file that an engine was probably built from, where one lies beside it.
+        built_with: TensorRT version written into an engine, or empty.
+    """
 
     wish: ModelWish
     error: EngineScopeError
+    sibling: Path | None = None
+    built_with: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

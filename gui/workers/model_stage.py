@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from engine_core.probe import probe_frame
 from engine_core.recipe import NO_OVERRULES, Overrules, Recipe
 from engine_core.remembered import recall
 from engine_core.runtime import open_session
+from gui.problems import onnx_beside
 from gui.workers.messages import ModelFailed, ModelOpened, ModelWish
 
 OpenDetector = Callable[[ModelFile, Overrules], Detector]
@@ -129,7 +131,7 @@ class ModelStage:
                 else self._open(wish, frame, suppression, is_void)
             )
         except EngineScopeError as error:
-            self._tell(ModelFailed(wish, error))
+            self._tell(_failure(wish, error))
             return None
         if self.current is None or self.current.wish != wish:
             self._failed = None  # given up, not failed
@@ -285,3 +287,11 @@ def _stamp(file: ModelFile) -> tuple[Path, int, int]:
         return file.path, file.size_bytes, file.path.stat().st_mtime_ns
     except OSError:
         return file.path, file.size_bytes, 0
+
+
+def _failure(wish: ModelWish, error: EngineScopeError) -> ModelFailed:
+    """Return a failure with what the disk tells about a cure."""
+    built_with = ""
+    with contextlib.suppress(EngineScopeError, OSError):
+        built_with = identify(wish.path).built_with or ""
+    return ModelFailed(wish, error, onnx_beside(wish.path), built_with)
