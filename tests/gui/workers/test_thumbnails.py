@@ -8,16 +8,31 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from engine_core.frame import SourceItem, SourceKind
+from engine_core.sources.listing import list_sources
+from gui.panels.sources import SourcesPanel
 from gui.workers import thumbnails
 from gui.workers.thumbnails import THUMB_WH, Thumbnail, Thumbnails, make
 from tests.engine_core.sources.test_video import numbered, write
 from tests.shared_data import ROOT, needs_shared_data
 
 RED, BLUE = (220, 20, 20), (20, 20, 220)
+
+
+class _Showing(QObject):
+    """What the window does with a thumbnail, on its own thread."""
+
+    def __init__(self, panel: SourcesPanel) -> None:
+        super().__init__()
+        self._panel = panel
+
+    @Slot(object)
+    def on_made(self, made: Thumbnail) -> None:
+        self._panel.set_thumbnail(made.item, made.image, made.info, made.error)
 
 
 def item(path: Path, kind: SourceKind = SourceKind.PICTURE) -> SourceItem:
@@ -177,6 +192,29 @@ def test_nothing_live_and_nothing_on_a_server_is_opened() -> None:
     )
     assert not worker.isRunning()
     worker.stop()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_rows_that_are_seen_get_thumbnails_and_facts(qtbot: QtBot, tmp_path: Path) -> None:
+    for number in range(40):
+        Image.new("RGB", (60 + number, 50), (number, 0, 0)).save(tmp_path / f"{number}.jpg")
+    (tmp_path / "2.jpg").write_bytes(b"\xff\xd8\xff" + bytes(500))
+    panel = SourcesPanel()
+    worker = Thumbnails()
+    panel.thumbnails_wanted.connect(worker.want)
+    showing = _Showing(panel)
+    worker.made.connect(showing.on_made)
+    qtbot.addWidget(panel)
+    panel.resize(264, 400)
+    panel.show()
+    panel.model.add(list_sources((str(tmp_path),)).items)
+    qtbot.waitUntil(lambda: panel.model.state(5).thumbnail is not None)
+    assert panel.model.state(5).size_wh == (65, 50)
+    assert panel.model.state(2).failed is not None
+    assert panel.model.state(39).thumbnail is None
+    panel.view.scrollToBottom()
+    qtbot.waitUntil(lambda: panel.model.state(39).thumbnail is not None)
+    assert worker.stop()
 
 
 @needs_shared_data
