@@ -51,7 +51,7 @@ class Controller(QObject):
         source_failed: ``SourceFailed``.
         shown_changed: A new answer is shown: ``Shown``.
         seen: Frames were counted: ``SeenBatch``.
-        diagnosed: ``engine_core.diagnose.Diagnosis``.
+        diagnosed: ``engine_core.diagnose.Diagnosis``, or None where that failed.
         crashed: ``EngineScopeError``.
         playing_changed: Whether a video plays.
         recipe_refused: What the user said of the recipe makes no sense: ``EngineScopeError``.
@@ -327,6 +327,12 @@ class Controller(QObject):
         if failed.wish != self._wanted.source:
             return
         self.pause()
+        # The source on display goes on; its answers are those of what is wanted again.
+        shown = self.shown
+        self._want(
+            source=shown.source if shown is not None else None,
+            index=shown.frame.index if shown is not None else 0,
+        )
         self.source_failed.emit(failed)
 
     # ---- Answers
@@ -349,7 +355,7 @@ class Controller(QObject):
         self._arrived = None
         self.shown = arrived
         if self.is_playing:
-            self.clock.shown(arrived.frame.index)
+            self.clock.shown(arrived.asked)
         self.shown_changed.emit(arrived)
         self._search_on(arrived)
 
@@ -363,8 +369,11 @@ class Controller(QObject):
 
     @Slot(object)
     def _on_worker_diagnosed(self, answer: Diagnosed) -> None:
-        if answer.token == self._wanted.diagnose:
-            self.diagnosed.emit(answer.diagnosis)
+        if answer.token != self._wanted.diagnose:
+            return
+        if answer.error is not None:
+            self.crashed.emit(answer.error)
+        self.diagnosed.emit(answer.diagnosis)
 
     @Slot(object)
     def _on_worker_crashed(self, crash: Crashed) -> None:
@@ -387,7 +396,7 @@ class Controller(QObject):
         if not self._seeking or shown.result is None:
             return
         found = bool(self.choices.filter.rows(shown.result.detections).any())
-        following = shown.frame.index + self._seeking
+        following = shown.asked + self._seeking
         count = self.frame_count
         is_over = following < 0 or (count is not None and following >= count)
         if found or is_over:

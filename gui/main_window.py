@@ -267,7 +267,7 @@ class MainWindow(QMainWindow):
             self.canvas.set_card(None)
             self.card.setParent(self.empty)
         else:
-            self._host_card()
+            self.canvas.set_card(self.card)
         self.card.setVisible(is_shown)
 
     @property

@@ -252,6 +252,8 @@ class Opening(QObject):
         if row is not None:
             self._sources.model.set_failed(row, failed.error.why or failed.error.what)
         shown = self._controller.shown
+        if shown is not None:
+            self._sources.set_current(self._sources.model.row_of(shown.source.item.location))
         self.problem_arose.emit(
             problems.problem_of(
                 failed.error,
