@@ -112,11 +112,13 @@ class HistogramSlider(QAbstractSlider):
     def set_scores(self, scores: Floats | None, names: Callable[[int], str] | None) -> None:
         """Show the scores of a frame; ``names`` gives the class's name of each."""
         self._names = names
-        self._last_clicked = None
         fresh = np.empty(0, np.float32) if scores is None else scores
         if len(fresh) == len(self._scores) and np.array_equal(fresh, self._scores):
             return
         self._scores = fresh
+        # Indices of the frame before mean nothing in this one, not even under a pressed button.
+        self._last_clicked = None
+        self._pressed = None
         # As in score_histogram, one by one: float32 may lie a little under the bin's beginning.
         places = np.floor(fresh.astype(np.float64) * BINS + 5e-6)
         self._bins = np.clip(places, 0, BINS - 1).astype(np.intp)
@@ -148,6 +150,13 @@ class HistogramSlider(QAbstractSlider):
         if confidence != self._picture.tick:
             self._picture.tick = confidence
             self.update()
+
+    def finish_editing(self) -> None:
+        """End what the user is doing with it: something else begins."""
+        self._pressed = None
+        if self._grip is not None:
+            self._finish_drag()
+        self._burst.finish()
 
     def _tell(self, value: int) -> None:
         self._is_told = True

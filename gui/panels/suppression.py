@@ -144,6 +144,8 @@ class SuppressionPanel(ColumnSection):
     def set_active(self, is_active: bool) -> None:
         """Be usable, or the greyed block of a window without a model."""
         self._is_active = is_active
+        if not is_active:
+            self._burst.finish()
         self._follow()
 
     def set_folded(self, is_folded: bool) -> None:

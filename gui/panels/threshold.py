@@ -100,7 +100,7 @@ class ThresholdPanel(ColumnSection):
         self.slider.score_clicked.connect(self.score_clicked)
         self.box.valueChanged.connect(self._on_box_changed)
         self.box.editingFinished.connect(self._burst.finish)
-        self.reset.clicked.connect(self.reset_requested)
+        self.reset.clicked.connect(self._on_reset_clicked)
         self.use.clicked.connect(self._on_use_clicked)
         self._retranslate()
         self.set_active(is_active=False)
@@ -183,6 +183,8 @@ class ThresholdPanel(ColumnSection):
     def set_active(self, is_active: bool) -> None:
         """Be usable, or the greyed block of a window without a model."""
         self._is_active = is_active
+        if not is_active:
+            self._finish_edits()
         for part in (self.slider, self.box):
             part.setEnabled(is_active)
         self._legend.setVisible(is_active)
@@ -206,6 +208,7 @@ class ThresholdPanel(ColumnSection):
 
     @Slot(float)
     def _on_box_changed(self, confidence: float) -> None:
+        self.slider.finish_editing()
         self._burst.touch()
         self._confidence = round(confidence, 3)
         self.slider.set_confidence(self._confidence)
@@ -213,9 +216,19 @@ class ThresholdPanel(ColumnSection):
         self.confidence_changed.emit(self._confidence)
 
     @Slot()
+    def _on_reset_clicked(self) -> None:
+        self._finish_edits()
+        self.reset_requested.emit()
+
+    @Slot()
     def _on_use_clicked(self) -> None:
+        self._finish_edits()
         if self._proposal is not None:
             self.proposal_taken.emit(self._proposal)
+
+    def _finish_edits(self) -> None:
+        self.slider.finish_editing()
+        self._burst.finish()
 
     # ---- What follows from it
 

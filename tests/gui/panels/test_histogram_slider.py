@@ -158,6 +158,24 @@ def test_clicks_on_a_bar_of_several_go_through_them(slider: HistogramSlider, hea
     assert heard.scores == [0, 1, 0]
 
 
+def test_the_same_frame_shown_again_does_not_begin_the_clicks_anew(
+    slider: HistogramSlider, heard: Heard
+) -> None:
+    for _ in range(2):
+        QTest.mouseClick(slider, Qt.MouseButton.LeftButton, PLAIN, at(0.911, TALL - 6))
+        slider.set_scores(SCORES.copy(), NAMES.__getitem__)
+    assert heard.scores == [0, 1]
+
+
+def test_a_frame_that_comes_while_the_button_is_down_is_not_clicked(
+    slider: HistogramSlider, heard: Heard
+) -> None:
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, PLAIN, at(0.55, TALL - 6))
+    slider.set_scores(SCORES[:2].copy(), NAMES.__getitem__)
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, PLAIN, at(0.55, TALL - 6))
+    assert heard == Heard()
+
+
 def test_a_drag_that_begins_on_a_bar_moves_the_handle(
     slider: HistogramSlider, heard: Heard
 ) -> None:

@@ -78,6 +78,29 @@ def test_stepping_the_field_and_then_dragging_are_two_edits(
     assert [what for what in said if isinstance(what, str)] == ["began", "ended", "began"]
 
 
+def test_turning_the_wheel_and_then_typing_are_two_edits(
+    panel: ThresholdPanel, said: list[object]
+) -> None:
+    QTest.keyClick(panel.slider, Qt.Key.Key_Up)
+    QTest.keyClick(panel.box, Qt.Key.Key_Up)
+    assert [what for what in said if isinstance(what, str)] == ["began", "ended", "began"]
+
+
+def test_taking_a_proposal_ends_the_edit_before_it(
+    panel: ThresholdPanel, said: list[object]
+) -> None:
+    panel.set_proposal(0.27)
+    QTest.keyClick(panel.slider, Qt.Key.Key_Up)
+    panel.use.click()
+    assert said[2:] == ["ended", ("taken", 0.27)]
+
+
+def test_a_model_that_goes_ends_a_drag(panel: ThresholdPanel, said: list[object]) -> None:
+    QTest.keyClick(panel.slider, Qt.Key.Key_Up)
+    panel.set_active(False)
+    assert said[-1] == "ended"
+
+
 def test_thousandths_are_shown_and_not_rounded_away(panel: ThresholdPanel) -> None:
     panel.set_confidence(0.333)
     assert panel.box.text() == "0.333"
