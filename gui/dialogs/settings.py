@@ -111,6 +111,7 @@ class SettingsDialog(QDialog):
         grid.setColumnMinimumWidth(0, 168)
         grid.setColumnStretch(1, 1)
         opacity = QHBoxLayout()
+        opacity.setSpacing(8)
         opacity.addWidget(self._opacity)
         opacity.addWidget(self._opacity_value)
         opacity.addStretch(1)
@@ -130,6 +131,7 @@ class SettingsDialog(QDialog):
         grid.addWidget(self._survey, grid.rowCount(), 1, left)
         grid.addWidget(Line(), grid.rowCount(), 0, 1, 2)
         forget = QHBoxLayout()
+        forget.setSpacing(8)
         forget.addWidget(self._forget_recents)
         forget.addWidget(self._forget_models)
         forget.addStretch(1)
@@ -158,6 +160,7 @@ class SettingsDialog(QDialog):
             grid.addWidget(field, row, 1, left)
             return
         pair = QHBoxLayout()
+        pair.setSpacing(8)
         shown = Text("note")
         self._labels.append((shown, unit))
         pair.addWidget(field)

@@ -81,3 +81,13 @@ def test_settings_that_may_not_be_read_are_an_error_for_people() -> None:
     remembered._path(HASH).chmod(0)
     with pytest.raises(OptionError, match="saved settings"):
         remembered.recall(HASH)
+
+
+def test_everything_can_be_forgotten_at_once() -> None:
+    for letter in "ab":
+        remembered.remember(letter * 64, Overrules(labels=("screw", "nut")))
+
+    assert remembered.forget_all() == 2
+
+    assert remembered.recall("a" * 64) == Overrules()
+    assert remembered.forget_all() == 0
