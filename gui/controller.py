@@ -48,6 +48,7 @@ class Controller(QObject):
         model_changed: The model in force, or how it is read, changed: ``ModelOpened`` or None.
         model_failed: ``ModelFailed``.
         source_changed: Another source was asked for: ``SourceItem`` or None.
+        source_opened: ``SourceOpened``.
         source_failed: ``SourceFailed``.
         shown_changed: A new answer is shown: ``Shown``.
         seen: Frames were counted: ``SeenBatch``.
@@ -61,6 +62,7 @@ class Controller(QObject):
     model_changed = Signal(object)
     model_failed = Signal(object)
     source_changed = Signal(object)
+    source_opened = Signal(object)
     source_failed = Signal(object)
     shown_changed = Signal(object)
     seen = Signal(object)
@@ -320,7 +322,7 @@ class Controller(QObject):
 
     @Slot(object)
     def _on_worker_source_opened(self, opened: SourceOpened) -> None:
-        pass  # its first frame says it all
+        self.source_opened.emit(opened)
 
     @Slot(object)
     def _on_worker_source_failed(self, failed: SourceFailed) -> None:

@@ -25,7 +25,7 @@ from gui.i18n import tr
 from gui.panels.sources import SourcesPanel
 from gui.settings import Settings
 from gui.workers.intake import Dropped, Intake
-from gui.workers.messages import ModelFailed, ModelOpened, SourceFailed
+from gui.workers.messages import ModelFailed, ModelOpened, SourceFailed, SourceOpened
 from gui.workers.thumbnails import Thumbnail, Thumbnails
 
 _PICTURE_SUFFIXES = (
@@ -78,6 +78,7 @@ class Opening(QObject):
         sources.removed.connect(self._on_sources_removed)
         controller.model_failed.connect(self._on_controller_model_failed)
         controller.model_changed.connect(self._on_controller_model_changed)
+        controller.source_opened.connect(self._on_controller_source_opened)
         controller.source_failed.connect(self._on_controller_source_failed)
         controller.crashed.connect(self.tell)
 
@@ -243,6 +244,13 @@ class Opening(QObject):
                 ),
             )
         )
+
+    @Slot(object)
+    def _on_controller_source_opened(self, opened: SourceOpened) -> None:
+        row = self._sources.model.row_of(opened.wish.item.location)
+        if row is not None:
+            self._sources.set_failed(row, None)
+            self._sources.set_facts(row, opened.info)
 
     @Slot(object)
     def _on_controller_source_failed(self, failed: SourceFailed) -> None:

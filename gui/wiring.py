@@ -332,6 +332,7 @@ class Wiring(QObject):
     def _on_controller_model_changed(self, opened: ModelOpened | None) -> None:
         window = self._window
         window.model_card.set_model(opened)
+        window.rail.set_model_card(window.model_card.summary() if opened is not None else "")
         window.recipe_sheet.set_model(opened)
         window.nothing_found.hide()
         window.set_title()
@@ -427,6 +428,8 @@ class Wiring(QObject):
         self._on("open_camera", self.tools.ask_for_camera)
         self._on("open_address", self.tools.ask_for_address)
         window.sources.add_requested.connect(self._on_sources_add_requested)
+        window.rail.thumbnails_wanted.connect(opening.thumbnails.want)
+        window.rail.model_requested.connect(self.tools.show_details)
         opening.sources_changed.connect(window.show_page)
         opening.sources_changed.connect(self._update_actions)
         opening.recents_changed.connect(self._show_recents)
