@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from gui.controls import ElidedText, IconButton, Line, Text, is_language_change
 from gui.fonts import font
 from gui.i18n import tr
+from gui.pixels import draw_panel
 from gui.theme import theme
 
 _HEIGHT = 40
@@ -44,6 +45,26 @@ class _Name(ElidedText):
         return QSize(min(self.sizeHint().width(), 48), super().minimumSizeHint().height())
 
 
+class _ZoomButton(QToolButton):
+    """The zoom as text, without the frame and arrow of a button; a click opens its menu."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        colours = theme()
+        painter = QPainter(self)
+        if self.isDown() or self.underMouse():
+            fill = colours.pressed if self.isDown() else colours.hover
+            draw_panel(painter, self.rect(), 6, fill=fill)
+        painter.setFont(font(12))
+        painter.setPen(QColor(colours.t1 if self.underMouse() else colours.t2))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.end()
+
+
 class CanvasBar(QWidget):
     """Name and size of the picture, switches for what is drawn, and the zoom.
 
@@ -72,10 +93,7 @@ class CanvasBar(QWidget):
         self._name = _Name()
         self._size = Text("secondary")
         self._size.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._zoom = QToolButton()
-        self._zoom.setProperty("kind", "zoom")
-        self._zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._zoom.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._zoom = _ZoomButton()
         self._zoom.setMenu(self._zoom_menu())
         self._row = QHBoxLayout(self)
         # The line below the bar is the last of its pixels.
@@ -167,7 +185,7 @@ class CanvasBar(QWidget):
         self._zoom.setAccessibleName(tr("Zoom"))
         self._zoom.setToolTip(tr("Zoom"))
         # As wide as the largest zoom, so that nothing beside it moves.
-        widest = self._zoom.fontMetrics().horizontalAdvance("6,400 %")
+        widest = QFontMetrics(font(12)).horizontalAdvance("6,400 %")
         self._zoom.setFixedSize(widest + 12, 28)
         self._show_zoom()
 

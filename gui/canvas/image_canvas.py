@@ -193,6 +193,8 @@ class ImageCanvas(QWidget):
         """Frame the canvas and say what dropping will do; None when nothing is dragged over it."""
         if text != self._drop_text:
             self._drop_text = text
+            if text is not None:
+                self._hovering.leave()
             self.update()
 
     def set_card(self, card: QWidget | None) -> None:

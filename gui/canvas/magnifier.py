@@ -66,7 +66,7 @@ def paint_crop(
         (xyxy[3] - xyxy[1]) * scale,
     )
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for ink, width in ((casing, 3.0), (colour, 1.0)):
+    for ink, width in ((casing, 4.0), (colour, 2.0)):
         pen = QPen(QColor(ink), width)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)

@@ -50,7 +50,8 @@ class ViewTransform:
         """The zoom at which the whole picture just fits."""
         room = [max(edge - 2 * self.margin, 1.0) for edge in self.view_wh]
         scale = min(room[0] / max(self.size_wh[0], 1), room[1] / max(self.size_wh[1], 1))
-        return _within(scale)
+        # A picture of extreme size is shown whole even below the smallest zoom.
+        return min(scale, MAX_ZOOM)
 
     def to_view(self, point: Point) -> Point:
         """Return where a source point lies in the view."""
@@ -92,7 +93,7 @@ class ViewTransform:
     def zoomed_to(self, zoom: float, at: Point | None = None) -> ViewTransform:
         """Return the view at another zoom; what lies at ``at`` (the middle) stays there if it can."""
         at = self.middle if at is None else at
-        zoom = _within(zoom)
+        zoom = self._within(zoom)
         x, y = self.to_source(at)
         return _held(replace(self, zoom=zoom, origin=(at[0] - x * zoom, at[1] - y * zoom)))
 
@@ -134,10 +135,13 @@ class ViewTransform:
 
     def centred_on(self, point: Point, zoom: float | None = None) -> ViewTransform:
         """Return the view with a source point in its middle, if it can lie there."""
-        zoom = self.zoom if zoom is None else _within(zoom)
+        zoom = self.zoom if zoom is None else self._within(zoom)
         middle = self.middle
         origin = (middle[0] - point[0] * zoom, middle[1] - point[1] * zoom)
         return _held(replace(self, zoom=zoom, origin=origin))
+
+    def _within(self, zoom: float) -> float:
+        return min(max(zoom, min(MIN_ZOOM, self.fit_zoom)), MAX_ZOOM)
 
 
 def _held(view: ViewTransform) -> ViewTransform:
@@ -152,7 +156,3 @@ def _held(view: ViewTransform) -> ViewTransform:
         over = min((length - free) / 2, max(free, 0.0) / 2)
         held.append(min(max(place, room - view.margin - length - over), view.margin + over))
     return replace(view, origin=(held[0], held[1]))
-
-
-def _within(zoom: float) -> float:
-    return min(max(zoom, MIN_ZOOM), MAX_ZOOM)
