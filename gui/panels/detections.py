@@ -92,8 +92,9 @@ class DetectionsPanel(ColumnSection):
             leaving = self._fades.parting(before, self.model.leaving, shown, below)
         self.model.set_detections(shown, below, labels, colours, leaving=leaving)
         self.view.set_columns(has_boxes=True)
-        if len(shown):
-            self.view.set_largest(float(shown.xyxy.max()))
+        for found in (shown, below):
+            if len(found):
+                self.view.set_largest(float(found.xyxy.max()))
         if leaving is not None and len(leaving):
             self.view.set_fading(self._fades.opacities(leaving))
             self._beat.start()
