@@ -374,6 +374,16 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../gui/canvas/canvas_bar.py" />
+            <source>{percent} %</source>
+            <translation>{percent} %</translation>
+        </message>
+        <message>
+            <location filename="../../gui/canvas/canvas_bar.py" />
+            <source>Zoom</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/canvas/hover_card.py" />
             <source>{width} × {height} px at {x}, {y}</source>
             <translation type="unfinished" />
@@ -964,6 +974,31 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../gui/dialogs/installation.py" />
+            <source>What this computer has</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/installation.py" />
+            <source>What this computer has, and what is missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/installation.py" />
+            <source>Looking</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/installation.py" />
+            <source>Look again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/installation.py" />
+            <source>Copy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/problems.py" />
             <source>Recent problems</source>
             <translation type="unfinished" />
@@ -1171,11 +1206,6 @@
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>Paint</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/timing.py" />
-            <source>Copy</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1979,6 +2009,66 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../gui/panels/nothing_found.py" />
+            <source>{change}: {n} box, best {best}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/nothing_found.py" />
+            <source>{change}: {n} boxes, best {best}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/nothing_found.py" />
+            <source>{n} other way that was tried</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/nothing_found.py" />
+            <source>{n} other ways that were tried</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/nothing_found.py" />
+            <source>Show them</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/nothing_found.py" />
+            <source>Find out why</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/nothing_found.py" />
+            <source>Looking for the reason…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/nothing_found.py" />
+            <source>Apply</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/nothing_found.py" />
+            <source>Try</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/nothing_found.py" />
+            <source>Try: {change}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/nothing_found.py" />
+            <source>Nothing found above {floor}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/nothing_found.py" />
+            <source>Nothing above the threshold, but {n} below it, best {best}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/panels/problem_parts.py" />
             <source>Copied</source>
             <translation type="unfinished" />
@@ -2026,6 +2116,306 @@
         <message>
             <location filename="../../gui/panels/recent.py" />
             <source>Recent models and pictures</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>Reading the output</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>Load…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>Load class names from a file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>Remove overlapping boxes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>Back to automatic</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>No model is open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>{n} name: {origin}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>{n} names: {origin}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>Decoder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>Back to automatic: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>{n} class without a name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>{n} classes without names</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>None</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>Automatic: {title}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>Automatic</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>Kept for this file (sha256 {start}…)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe.py" />
+            <source>Kept for this file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>Letterbox, centred</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>Stretch to fill</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>Crop to the centre</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>0 to 1, RGB (YOLO)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>0 to 1, BGR</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>0 to 255, RGB</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>0 to 255, BGR (YOLOX)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>ImageNet, RGB</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>MMDetection, BGR</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>Less the mean, BGR (Caffe)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>−1 to 1, RGB</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>−1 to 1, BGR</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>0 to 1, grey</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>−1 to 1, RGB (SSD)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>Less the mean, RGB (VGG)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>Less the mean, BGR (R-CNN)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_choices.py" />
+            <source>Does not fit: it expects {expects}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>Values cannot be changed: the input takes whole pixels ({dtype})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>Feeding the picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>Fit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>Pad colour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>Preset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>Scale</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>Deviation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>From the model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>first plane</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>second plane</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>third plane</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>Width of the input in pixels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>Height of the input in pixels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>Nothing is padded with this fit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>Input of 1 plane</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>Input of 3 planes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>automatic {value}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>RGB</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>BGR</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>Grey</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>One number from 0 to 255, or three: red, green, blue</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>A factor above 0, as 1/255 or 0.5</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>A deviation of 0 divides by zero</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_feeding.py" />
+            <source>Values of your own</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_fields.py" />
+            <source>Reason</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/recipe_fields.py" />
+            <source>Finding</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2271,6 +2661,81 @@
         <message>
             <location filename="../../gui/panels/suppression.py" />
             <source>Why?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>Effect: {n} box, was {was}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>Effect: {n} boxes, was {was}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>{effect}; mean score {moved}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>unchanged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>R</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>G</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>B</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>Tensor fed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>Plane shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>The tensor fed, as a picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>Figures of each plane</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>max</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>mean</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/panels/tensor_view.py" />
+            <source>dev.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2590,6 +3055,16 @@
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
+            <source>{n} source</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/wiring.py" />
+            <source>{n} sources</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/wiring.py" />
             <source>Threshold just above this: {value:.2f}</source>
             <translation type="unfinished" />
         </message>
@@ -2599,7 +3074,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../gui/workers/answering.py" />
+            <location filename="../../gui/workers/ahead.py" />
             <source>There is no video any more</source>
             <translation type="unfinished" />
         </message>
@@ -4754,6 +5229,21 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../engine_core/saving.py" />
+            <source>{folder} holds results already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/saving.py" />
+            <source>This frame could replace {path}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/saving.py" />
+            <source>Choose another folder, or allow that files there are replaced.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../engine_core/sidecars.py" />
             <source>{file} lies beside the model and cannot be used: {reason}</source>
             <translation type="unfinished" />
@@ -5445,7 +5935,7 @@
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
-            <source>Feed it as now</source>
+            <source>Feed {wanted} instead of {now}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5500,12 +5990,12 @@
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
-            <source>Feed {wanted} instead of {now}</source>
+            <source>Feed it as now</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
-            <source>feed {wanted} instead of {now}</source>
+            <source>Feed {channels} with {values}</source>
             <translation type="unfinished" />
         </message>
     </context>
