@@ -43,7 +43,7 @@ class Tools(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._recent = RecentProblems()
+        self.recent = RecentProblems()
         self._dialogs: dict[str, QDialog] = {}
         self._inline: InlineThreshold | None = None
         self.exporting = Exporting(window)
@@ -116,13 +116,13 @@ class Tools(QObject):
 
     def note_problem(self, problem: Problem) -> None:
         """Keep a problem for Help > Recent problems."""
-        self._recent.add(problem)
+        self.recent.add(problem)
 
     @Slot()
     def show_recent_problems(self) -> None:
         dialog = self._dialogs.get("problems")
         if dialog is None:
-            made = ProblemsDialog(self._recent, self._window)
+            made = ProblemsDialog(self.recent, self._window)
             made.show_requested.connect(self._window.wiring.show_again)
             dialog = self._dialogs["problems"] = made
         if isinstance(dialog, ProblemsDialog):
