@@ -158,27 +158,22 @@ def difference(wanted: Preprocessing, now: Preprocessing) -> Overrules:
 
 
 def change_words(wanted: Preprocessing, now: Preprocessing) -> Text:
-    """Say what is fed otherwise: "Feed BGR instead of RGB"."""
-    said = []
-    if wanted.channels is not now.channels:
-        said.append(
-            text(
-                "Feed {wanted} instead of {now}",
-                wanted=wanted.channels.value.upper(),
-                now=now.channels.value.upper(),
-            )
+    """Say what is fed otherwise: "Feed BGR instead of RGB", "Feed RGB with values from 0 to 1"."""
+    range_now, range_wanted = range_words(now), range_words(wanted)
+    channels = wanted.channels.value.upper()
+    fits_now = (now.geometry, now.pad) == (wanted.geometry, wanted.pad)
+    fit = _FIT_WORDS[wanted.geometry]
+    if range_now == range_wanted and wanted.channels is now.channels:
+        return text("Feed it as now") if fits_now else fit
+    if range_now == range_wanted:
+        said = text(
+            "Feed {wanted} instead of {now}", wanted=channels, now=now.channels.value.upper()
         )
-    before, after = range_words(now), range_words(wanted)
-    if after != before:
-        said.append(text("feed {wanted} instead of {now}", wanted=after, now=before))
-        if len(said) == 1:
-            said = [text("Feed {wanted} instead of {now}", wanted=after, now=before)]
-    if wanted.geometry is not now.geometry or wanted.pad != now.pad:
-        said.append(_FIT_WORDS[wanted.geometry])
-    whole = said[0] if said else text("Feed it as now")
-    for more in said[1:]:
-        whole = text("{first}, {second}", first=whole, second=more)
-    return whole
+    elif wanted.channels is now.channels:
+        said = text("Feed {wanted} instead of {now}", wanted=range_wanted, now=range_now)
+    else:
+        said = text("Feed {channels} with {values}", channels=channels, values=range_wanted)
+    return said if fits_now else text("{first}, {second}", first=said, second=fit)
 
 
 def range_words(fed: Preprocessing) -> Text:

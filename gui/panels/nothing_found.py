@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from gui.icons import icon
 from gui.panels.recipe_fields import Reason
 
 MOST_WIDTH = 624
+_PLAIN_WIDTH = 520
 _MOST_TRIALS = 5
 _BROKEN = frozenset(
     {
@@ -91,7 +92,7 @@ class NothingFound(QFrame):
         self._rows: list[_TrialRow] = []
 
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 10, 12, 12)
+        whole.setContentsMargins(16, 10, 12, 10)
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addSpacing(2)
@@ -235,6 +236,10 @@ class NothingFound(QFrame):
     def _on_fold_toggled(self, _is_open: bool) -> None:
         self._unfold()
         self.updateGeometry()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        width = MOST_WIDTH if self._diagnosis is not None else _PLAIN_WIDTH
+        return QSize(width, super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() == Qt.Key.Key_Escape:

@@ -70,6 +70,7 @@ class RecipeSheet(QFrame):
 
         self.recognised = Rows()
         self.family = Text("title").wrap()
+        self.family.setContentsMargins(0, 2, 0, 4)
         self.recognised.body.addWidget(self.family)
         self._reasons: list[Reason] = []
         self.reading = Rows()
@@ -146,7 +147,8 @@ class RecipeSheet(QFrame):
             self._sha256 = ""
             self.tensor.clear_effect()
         self.tensor.set_preprocessing(opened.recipe.preprocessing if opened is not None else None)
-        self._inside.setEnabled(opened is not None)
+        for section in (self.reading, self.feeding, self.tensor):
+            section.setVisible(opened is not None)
         self.set_error(None)
         if opened is None:
             self._wanted = NO_OVERRULES

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from engine_core.letterbox import Geometry
 from engine_core.preprocess import NORMALISATIONS, ChannelOrder, Preprocessing
@@ -44,7 +44,9 @@ class FeedingRows(Rows):
         self.channels = Segmented(3)
         self.preset = _combo()
         self.scale = _combo()
+        scale_line = QLineEdit()
         self.scale.setEditable(True)
+        self.scale.setLineEdit(scale_line)
         self.scale.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.scale.setCompleter(None)  # type: ignore[arg-type] # it would change "1/25" under the typist
         self.mean = TripleField(-_FAR, _FAR)
@@ -56,7 +58,7 @@ class FeedingRows(Rows):
         self.rows = {
             "geometry": FieldRow(self.fit),
             "pad": FieldRow(self.pad),
-            "channels": FieldRow(self.channels, is_wide=False),
+            "channels": FieldRow(self._channels_field()),
             "preset": FieldRow(self.preset),
             "scale": FieldRow(self.scale),
             "mean": FieldRow(self.mean),
@@ -75,7 +77,7 @@ class FeedingRows(Rows):
         self.channels.chosen.connect(self._on_channels_chosen)
         self.preset.activated.connect(self._on_preset_activated)
         self.scale.activated.connect(self._on_scale_activated)
-        self.scale.lineEdit().textEdited.connect(self._on_scale_edited)
+        scale_line.textEdited.connect(self._on_scale_edited)
         self.mean.changed.connect(self._on_mean_changed)
         self.deviation.changed.connect(self._on_deviation_changed)
         for box in (self.width_box, self.height_box):
@@ -159,17 +161,11 @@ class FeedingRows(Rows):
             set_possible(self.channels, index, (index == 2) is is_grey)
         for key in ("preset", "scale", "mean", "std"):
             self.rows[key].setEnabled(not is_whole)
-        if is_whole:
-            self.why.setText(
-                tr(
-                    "Values cannot be changed: the input takes whole pixels ({dtype})",
-                    dtype=fed.dtype,
-                )
-            )
-        elif is_grey:
-            self.why.setText(tr("RGB and BGR are off: the input has one plane"))
-        else:
-            self.why.setText(tr("Grey is off: the input has three planes"))
+        self.channels_why.setText(tr("Input of 1 plane") if is_grey else tr("Input of 3 planes"))
+        self.why.setText(
+            tr("Values cannot be changed: the input takes whole pixels ({dtype})", dtype=fed.dtype)
+        )
+        self.why.setVisible(is_whole)
         base = self._base
         self.pad.set_note(
             tr("automatic {value}", value=choices.pad_words(base.pad))
@@ -182,6 +178,17 @@ class FeedingRows(Rows):
         self.width_box.setVisible(self._is_size_open)
         self.height_box.setVisible(self._is_size_open)
         self.times.setVisible(self._is_size_open)
+
+    def _channels_field(self) -> QWidget:
+        field = QWidget()
+        self.channels_why = ElidedText("reason", mode=Qt.TextElideMode.ElideRight)
+        row = QHBoxLayout(field)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.channels)
+        row.addWidget(self.channels_why, 1)
+        field.setFocusProxy(self.channels)
+        return field
 
     def _size_field(self) -> QWidget:
         field = QWidget()

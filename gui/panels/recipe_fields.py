@@ -29,6 +29,8 @@ from gui.theme import theme
 LABEL_WIDTH = 112
 _UNDO_WIDTH = 24
 _DOT = 6
+# Half of the last decimal, and a little for the rounding of the machine.
+_SHOWN = 0.000501
 
 
 class RowName(ElidedText):
@@ -93,6 +95,10 @@ class FieldRow(QWidget):
             self.undo.setParent(self)
         grid.addWidget(self.problem, 1, 1)
         grid.setRowMinimumHeight(0, 28)
+        # The field keeps its width when the arrow appears.
+        policy = self.undo.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.undo.setSizePolicy(policy)
         self.undo.hide()
         self._has_undo = has_undo
 
@@ -134,6 +140,7 @@ class TripleField(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
+        self._exact: Triple = (0.0, 0.0, 0.0)
         self.boxes = [QDoubleSpinBox() for _ in range(3)]
         for box in self.boxes:
             box.setRange(least, most)
@@ -154,17 +161,22 @@ class TripleField(QWidget):
 
     def set_values(self, values: Triple, count: int) -> None:
         """Show values; of a grey picture only the first."""
+        self._exact = values
         for index, (box, value) in enumerate(zip(self.boxes, values, strict=True)):
-            if abs(box.value() - value) > 0.0005:
+            if abs(box.value() - value) > _SHOWN:
                 with QSignalBlocker(box):
                     box.setValue(value)
             box.setVisible(index < count)
 
     def values(self) -> Triple:
-        first, second, third = (box.value() for box in self.boxes)
+        first, second, third = (
+            # What is shown is rounded; what was not touched stays exact.
+            exact if abs(box.value() - exact) <= _SHOWN else box.value()
+            for box, exact in zip(self.boxes, self._exact, strict=True)
+        )
         return first, second, third
 
-    def setProperty(self, name: str, value: object) -> bool:  # type: ignore[override]  # noqa: N802 - Qt's name
+    def setProperty(self, name: str, value: object) -> bool:  # noqa: N802 - Qt's name
         for box in self.boxes:
             box.setProperty(name, value)
             box.update()
@@ -201,7 +213,7 @@ class PadField(QLineEdit):
             self.width() - self.note.width() - 8, (self.height() - self.note.height()) // 2
         )
 
-    def resizeEvent(self, event: object) -> None:  # type: ignore[override]  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._place()
 

@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFont, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QFont, QHideEvent, QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine_core.preprocess import ChannelOrder, Layout, Preprocessing
@@ -19,6 +19,8 @@ from gui.theme import theme
 
 _EDGE = 112
 _ROW = 20
+_COARSE, _FINE = 128, 1280
+_REST_MS = 150
 _TRUE_MINUS = "−"
 
 Planes = npt.NDArray[np.float32]
@@ -57,6 +59,11 @@ class TensorView(Rows):
         row.addWidget(self.thumbnail, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(right, 1)
         self.body.addLayout(row)
+        # While a video plays a coarse look must do; once a frame stands, every value is looked at.
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._on_rest_timeout)
         self.planes.chosen.connect(self._on_plane_chosen)
         self._retranslate()
 
@@ -72,8 +79,13 @@ class TensorView(Rows):
         if fed is self._fed:
             return
         self._fed = fed
-        if self.isVisible() or fed is None:
-            self._look()
+        self._rest.stop()
+        self._planes = None
+        if fed is None:
+            self._look(_COARSE)
+        elif self.isVisible():
+            self._look(_COARSE)
+            self._rest.start()
 
     def set_effect(
         self, boxes: int, mean: float | None, was_boxes: int, was_mean: float | None
@@ -88,11 +100,11 @@ class TensorView(Rows):
         self._effect = None
         self._say_effect()
 
-    def _look(self) -> None:
+    def _look(self, most: int) -> None:
         self._planes = None
         layout = self._preprocessing
         if self._fed is not None and layout is not None:
-            self._planes = planes_of(self._fed.array, layout)
+            self._planes = planes_of(self._fed.array, layout, most)
         is_grey = self._planes is not None and len(self._planes) == 1
         self.planes.setVisible(not is_grey)
         self._say_figures()
@@ -142,14 +154,22 @@ class TensorView(Rows):
         self._say_figures()
         self._say_effect()
 
+    @Slot()
+    def _on_rest_timeout(self) -> None:
+        self._look(_FINE)
+
     @Slot(int)
     def _on_plane_chosen(self, _index: int) -> None:
         self._paint_plane()
 
-    def showEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
         if self._fed is not None and self._planes is None:
-            self._look()
+            self._look(_FINE)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        self._rest.stop()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         if is_language_change(event):
@@ -157,14 +177,17 @@ class TensorView(Rows):
         super().changeEvent(event)
 
 
-def planes_of(array: npt.NDArray[Any], layout: Preprocessing) -> Planes:
+def planes_of(array: npt.NDArray[Any], layout: Preprocessing, most: int) -> Planes:
     """Return the planes ``(1 or 3, h, w)`` of the first place of a batch, as they are fed.
 
-    Large inputs are sampled: figures of a few hundred thousand pixels say the same.
+    Args:
+        array: The tensor.
+        layout: How it is laid out.
+        most: Pixels along the longer side; of larger inputs every n-th pixel is taken.
     """
     first = array[0] if layout.batch and array.ndim == 4 else array
     planes = first if layout.layout is Layout.NCHW else np.moveaxis(first, -1, 0)
-    step = max(1, max(planes.shape[1:]) // 640)
+    step = max(1, max(planes.shape[1:]) // most)
     return np.ascontiguousarray(planes[:, ::step, ::step], np.float32)
 
 

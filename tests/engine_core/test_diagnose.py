@@ -266,7 +266,7 @@ def test_what_differs_is_all_that_is_overruled() -> None:
         (replace(NOW, scale=1.0), "Feed values from 0 to 255 instead of values from 0 to 1"),
         (
             replace(NOW, channels=ChannelOrder.BGR, scale=1.0),
-            "Feed BGR instead of RGB, feed values from 0 to 255 instead of values from 0 to 1",
+            "Feed BGR with values from 0 to 255",
         ),
         (replace(NOW, geometry=Geometry.STRETCH), "stretch the picture"),
     ],
