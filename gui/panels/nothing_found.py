@@ -142,10 +142,10 @@ class NothingFound(QFrame):
     # ---- What is shown
 
     def _begin(self, *, floor: float, below: tuple[int, float] | None) -> None:
-        if (floor, below) == (self._floor, self._below) and self._diagnosis is None:
-            if self._is_working:
-                self._is_working = False
-                self._follow()
+        is_same = (floor, below) == (self._floor, self._below)
+        # The same count and score tell that it is the same frame still, of which all is said; "nothing"
+        # may be another frame.
+        if is_same and (below is not None or (self._diagnosis is None and not self._is_working)):
             return
         self._floor, self._below = floor, below
         self._diagnosis, self._is_working = None, False

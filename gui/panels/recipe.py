@@ -159,6 +159,8 @@ class RecipeSheet(QFrame):
             # While something is typed its answer is still to come: an older one must not undo it.
             if not self._typing.isActive():
                 self._wanted = choices.explicit(opened.overrules)
+                # What is said but done anyway is no change to anyone.
+                self._wanted = choices.without_same(self._wanted, self._base())
                 self.feeding.set_recipe(opened.recipe, self._base())
             self._show_model(opened)
         self._mark()

@@ -19,7 +19,7 @@ from gui.theme import theme
 
 _EDGE = 112
 _ROW = 20
-_COARSE, _FINE = 128, 1280
+_COARSE, _FINE = 96, 1280
 _REST_MS = 150
 _TRUE_MINUS = "−"
 
@@ -157,6 +157,7 @@ class TensorView(Rows):
     @Slot()
     def _on_rest_timeout(self) -> None:
         self._look(_FINE)
+        self.figures.describe()
 
     @Slot(int)
     def _on_plane_chosen(self, _index: int) -> None:
@@ -285,11 +286,14 @@ class _Figures(QWidget):
         if len(rows) != len(self._rows):
             self.updateGeometry()
         self._rows = rows
+        self.update()
+
+    def describe(self) -> None:
+        """Tell the figures to screen readers; not with every frame of a video."""
         self.setAccessibleName(tr("Figures of each plane"))
         self.setAccessibleDescription(
-            "; ".join(f"{name} {self._joined(values)}" for name, values in rows)
+            "; ".join(f"{name} {self._joined(values)}" for name, values in self._rows)
         )
-        self.update()
 
     def texts(self) -> list[list[str]]:
         """Return what is painted, row by row."""

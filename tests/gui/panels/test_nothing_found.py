@@ -121,6 +121,20 @@ def test_the_same_state_again_keeps_what_was_found_out_of_the_way(card: NothingF
     assert card.why.isVisibleTo(card)
 
 
+def test_moving_the_threshold_over_the_same_frame_keeps_what_was_found_out(
+    card: NothingFound,
+) -> None:
+    card.show_below(12, 0.23)
+    card.show_working()
+    card.show_below(12, 0.23)
+    assert card.busy.isVisibleTo(card)
+    card.show_diagnosis(FOUND)
+    card.show_below(12, 0.23)
+    assert card.proposal.isVisibleTo(card)
+    card.show_below(11, 0.23)
+    assert not card.proposal.isVisibleTo(card)
+
+
 def test_escape_and_the_cross_dismiss_it(card: NothingFound, said: list[Any]) -> None:
     QTest.keyClick(card, Qt.Key.Key_Escape)
     card.close_button.click()

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -24,6 +24,7 @@ from engine_core.preprocess import (
     Preprocessor,
 )
 from engine_core.recipe import NO_OVERRULES, Overrules
+from engine_core.tensors import DYNAMIC
 from gui.panels import recipe_choices as choices
 from gui.panels.recipe import RecipeSheet
 from gui.panels.recipe_feeding import FeedingRows
@@ -243,6 +244,12 @@ def test_back_to_automatic_takes_everything_back(
     assert sheet.feeding.pad.text() == "114"
 
 
+def test_what_is_said_but_done_anyway_is_no_change(sheet: RecipeSheet, detector: Detector) -> None:
+    sheet.set_model(opened(detector, Overrules(normalisation="unit-rgb", pad=114)))
+    assert marked(sheet) == set()
+    assert not sheet.back.isEnabled()
+
+
 def test_suppression_is_switched_and_named_labels_can_be_dropped(
     sheet: RecipeSheet, said: list[Any], detector: Detector
 ) -> None:
@@ -292,6 +299,7 @@ def test_the_fed_tensor_is_painted_and_counted(sheet: RecipeSheet, detector: Det
     assert rows[0][1] == "0.000"
     assert sheet.tensor._rest.isActive()
     sheet.tensor._on_rest_timeout()
+    assert "mean" in sheet.tensor.figures.accessibleDescription()
     rows = sheet.tensor.figures.texts()
     assert rows[0][3] == f"{tensor[0, 0].mean():.3f}"
     image = sheet.tensor.thumbnail.image()
@@ -434,3 +442,35 @@ def test_what_is_done_anyway_is_not_overruled(detector: Detector) -> None:
     assert choices.without_same(same, None) == same
     other = replace(same, pad=3)
     assert choices.without_same(other, base) == Overrules(pad=3)
+
+
+def test_another_language_keeps_what_is_shown_and_says_nothing(
+    sheet: RecipeSheet, said: list[Any], detector: Detector
+) -> None:
+    sheet.set_model(opened(detector, Overrules(geometry=Geometry.STRETCH, scale=0.5)))
+    QCoreApplication.sendEvent(sheet, QEvent(QEvent.Type.LanguageChange))
+    QCoreApplication.sendEvent(sheet.feeding, QEvent(QEvent.Type.LanguageChange))
+    QCoreApplication.sendEvent(sheet.tensor, QEvent(QEvent.Type.LanguageChange))
+    assert sheet.feeding.fit.currentIndex() == 2
+    assert sheet.feeding.scale.currentText() == "1/2"
+    assert sheet.feeding.preset.currentData() is None
+    assert sheet.decoder.currentIndex() == 0
+    assert marked(sheet) == {"geometry", "preset", "scale"}
+    assert said == []
+    assert not sheet._typing.isActive()
+
+
+def test_the_size_of_an_open_input_is_chosen(
+    qtbot: QtBot, detector: Detector, sheet: RecipeSheet, said: list[Any]
+) -> None:
+    model = opened(detector)
+    spec = replace(model.recipe.image.spec, shape=(1, 3, DYNAMIC, DYNAMIC))
+    image = replace(model.recipe.image, spec=spec)
+    sheet.set_model(replace(model, recipe=replace(model.recipe, image=image)))
+    assert sheet.feeding.width_box.isVisibleTo(sheet)
+    assert sheet.feeding.size_text.text() == "NCHW, float32"
+    with qtbot.waitSignal(sheet.overrules_changed):
+        sheet.feeding.width_box.stepUp()
+    assert said == [Overrules(input_wh=(352, 256))]
+    sheet.feeding.rows["input_wh"].undo.click()
+    assert sheet.feeding.width_box.value() == 320
