@@ -45,6 +45,9 @@ def run(arguments: Sequence[str]) -> int:
     hook = ExceptionHook(window)
     sys.excepthook = hook
     _quit_on_signals(window)
+    # A window that waits, hidden, for its threads is not the last one that closes.
+    application.setQuitOnLastWindowClosed(False)
+    window.closed.connect(application.quit)
     window.show()
     window.opening.open(list(arguments))
     status = application.exec()

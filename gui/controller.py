@@ -21,6 +21,7 @@ from engine_core.labels import Labels
 from engine_core.recipe import Overrules, Recipe
 from gui.i18n import tr
 from gui.playback import PlaybackClock
+from gui.timeline import Timeline
 from gui.viewer_model import DEFAULT_MAX_DETECTIONS, Choices, ViewerModel
 from gui.workers.inference_worker import InferenceWorker
 from gui.workers.messages import (
@@ -55,6 +56,7 @@ class Controller(QObject):
         diagnosed: ``engine_core.diagnose.Diagnosis``, or None where that failed.
         crashed: ``EngineScopeError``.
         playing_changed: Whether a video plays.
+        nothing_further: A search for a detection came to the end (1) or the start (-1) of the video.
         recipe_refused: What the user said of the recipe makes no sense: ``EngineScopeError``.
     """
 
@@ -70,6 +72,7 @@ class Controller(QObject):
     crashed = Signal(object)
     playing_changed = Signal(bool)
     recipe_refused = Signal(object)
+    nothing_further = Signal(int)
 
     def __init__(
         self,
@@ -77,10 +80,19 @@ class Controller(QObject):
         *,
         worker: InferenceWorker | None = None,
         clock: PlaybackClock | None = None,
+        limit_bytes: int = 256 * 2**20,
     ) -> None:
+        """Start the thread.
+
+        Args:
+            parent: As usual.
+            worker: Another one, not started; owned from now on.
+            clock: Another one.
+            limit_bytes: Memory for results that are kept.
+        """
         super().__init__(parent)
         self.choices = ViewerModel(self)
-        self.worker = worker if worker is not None else InferenceWorker()
+        self.worker = worker if worker is not None else InferenceWorker(limit_bytes=limit_bytes)
         self.clock = clock if clock is not None else PlaybackClock(self)
         self.opened: ModelOpened | None = None
         self.shown: Shown | None = None
@@ -271,7 +283,7 @@ class Controller(QObject):
         self._seeking = 0
         self._go_to(index)
         if self.is_playing:
-            self._start_clock(index)
+            self.clock.seek(self._wanted.index)
 
     def step(self, by: int) -> None:
         """Show the frame that many before or after the one last asked for."""
@@ -357,6 +369,8 @@ class Controller(QObject):
         self._arrived = None
         self.shown = arrived
         if self.is_playing:
+            # A video may turn out shorter than its header says.
+            self.clock.set_count(arrived.info.frame_count)
             self.clock.shown(arrived.asked)
         self.shown_changed.emit(arrived)
         self._search_on(arrived)
@@ -388,11 +402,27 @@ class Controller(QObject):
 
     # ---- Searching for a frame with a detection
 
-    def search(self, step: int) -> None:
-        """Go on, frame by frame, to the next one that shows a detection (``step`` is 1 or -1)."""
+    def search(self, step: int, timeline: Timeline | None = None) -> None:
+        """Go to the next frame that shows a detection.
+
+        Args:
+            step: 1 for the next, -1 for the one before.
+            timeline: What was counted of the video: frames known to show nothing are passed over. Where
+                it ends, frames are looked at one by one.
+        """
         self.pause()
-        self._seeking = step
-        self._go_to(self._wanted.index + step)
+        found: int | None = self._wanted.index + step
+        is_certain = False
+        if timeline is not None:
+            found, is_certain = timeline.next_with(
+                self.choices.filter, self._wanted.index, step, self.frame_count
+            )
+        if found is None:
+            self._seeking = 0
+            self.nothing_further.emit(step)
+            return
+        self._seeking = 0 if is_certain else step
+        self._go_to(found)
 
     def _search_on(self, shown: Shown) -> None:
         if not self._seeking or shown.result is None:
@@ -402,6 +432,8 @@ class Controller(QObject):
         count = self.frame_count
         is_over = following < 0 or (count is not None and following >= count)
         if found or is_over:
+            if not found:
+                self.nothing_further.emit(self._seeking)
             self._seeking = 0
         else:
             self._go_to(following)

@@ -62,6 +62,8 @@ def font(size_px: int = BODY_PX, weight: QFont.Weight = QFont.Weight.Normal) -> 
     made.setPixelSize(size_px)
     made.setWeight(weight)
     made.setFeature(QFont.Tag("tnum"), 1)
+    # Contextual alternates make a multiplication sign of the x in "x0".
+    made.setFeature(QFont.Tag("calt"), 0)
     return made
 
 

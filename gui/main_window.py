@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -61,7 +61,12 @@ class MainWindow(QMainWindow):
         controller: What is open and shown.
         presenter: Brings answers to the parts.
         opening: Opens what is given.
+
+    Signals:
+        closed: It is closed for good, and its threads have ended.
     """
+
+    closed = Signal()
 
     def __init__(self, settings: Settings, controller: Controller | None = None) -> None:
         super().__init__()
@@ -70,7 +75,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(MIN_WIDTH, MIN_HEIGHT)
         self.setAcceptDrops(True)
         self.acts = Actions(self)
-        self.controller = controller if controller is not None else Controller(self)
+        self.controller = (
+            controller
+            if controller is not None
+            else Controller(self, limit_bytes=settings.cache_mb * 2**20)
+        )
         self._make_parts()
         self._lay_out()
         self.presenter = Presenter(
@@ -387,6 +396,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         event.accept()
+        self.closed.emit()
 
 
 def _column(*parts: QWidget | tuple[QWidget, int]) -> QWidget:

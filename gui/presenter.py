@@ -36,6 +36,8 @@ from gui.workers.messages import SeenBatch, Shown
 # What follows the slider by this much still seems to follow it at once.
 _LATER_MS = 40
 _PICTURES = "pictures"
+# What the inference thread decodes from on: below it nothing is known.
+FLOOR = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +126,10 @@ class Presenter(QObject):
         parts.suppression.set_active(has_model)
         parts.classes.set_active(has_model)
         parts.detections.set_active(has_model)
+        parts.status.times.restart()
         if recipe is not None:
             parts.threshold.set_default(round(recipe.confidence, 4))
+            parts.threshold.set_floor(FLOOR, is_baked=False)
             parts.classes.set_labels(recipe.labels, self._class_count())
         self._present_suppression()
         self.present()
@@ -149,6 +153,7 @@ class Presenter(QObject):
     def _on_controller_playing_changed(self, is_playing: bool) -> None:
         self._parts.canvas.set_playing(is_playing)
         self._parts.detections.set_playing(is_playing)
+        self._parts.classes.set_playing(is_playing)
         self._parts.transport.set_playing(is_playing)
 
     # ---- Choices

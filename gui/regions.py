@@ -52,7 +52,8 @@ def belongs_to_focus(event: QKeyEvent, focused: QWidget | None) -> bool:
     if isinstance(focused, QComboBox):
         return key in _UP_DOWN | _SPACE
     if isinstance(focused, QAbstractItemView):
-        return key in _UP_DOWN | _SPACE
+        # Lists that use Space say so themselves; elsewhere it plays.
+        return key in _UP_DOWN
     if isinstance(focused, QAbstractButton):
         return key in _SPACE
     return False

@@ -183,14 +183,20 @@ class Tools(QObject):
 
     def apply_settings(self) -> None:
         """Bring what the settings say to the application and the window."""
-        settings, window = self._window.settings, self._window
+        settings = self._window.settings
         application = QApplication.instance()
         if isinstance(application, QApplication):
             appearance.dress(application, settings.theme)
         code = settings.language
         i18n.set_language(i18n.system_language() if code == "system" else code)
-        moves = not (settings.reduced_motion or appearance.prefers_reduced_motion())
-        for part in (window.canvas, window.detections, window.card):
+        self.apply_look()
+
+    def apply_look(self) -> None:
+        """Bring to the window what the settings say of it."""
+        settings, window = self._window.settings, self._window
+        appearance.set_motion_reduced(is_reduced=settings.reduced_motion)
+        moves = not appearance.is_motion_reduced()
+        for part in (window.canvas, window.detections, window.card, window.model_card):
             part.set_motion(moves)
         window.presenter.look = Style(
             show_labels=window.acts["labels"].isChecked(),

@@ -43,6 +43,8 @@ class Wiring(QObject):
         self._acts = window.acts
         self.tools = Tools(window)
         self._before_recipe: tuple[int, float | None] | None = None
+        self._helped: object = None
+        self._is_dismissed = False
         self._load = Load()
         self._join_threshold()
         self._join_classes()
@@ -57,6 +59,7 @@ class Wiring(QObject):
         self._beat.timeout.connect(self._on_beat)
         self._beat.start()
         self._restore()
+        self.tools.apply_look()
         self._update_actions()
 
     def _on(self, key: str, do: Callable[[], object]) -> None:
@@ -325,7 +328,7 @@ class Wiring(QObject):
         window.nothing_found.diagnosis_requested.connect(self._ask_why)
         window.nothing_found.apply_requested.connect(self._apply_trial)
         window.nothing_found.threshold_requested.connect(self.set_confidence)
-        window.nothing_found.dismissed.connect(window.nothing_found.hide)
+        window.nothing_found.dismissed.connect(self._on_nothing_found_dismissed)
         self._choices.changed.connect(lambda *_: self._show_nothing_found())
 
     @Slot(object)
@@ -334,6 +337,9 @@ class Wiring(QObject):
         window.model_card.set_model(opened)
         window.rail.set_model_card(window.model_card.summary() if opened is not None else "")
         window.recipe_sheet.set_model(opened)
+        if opened is not None:
+            # Known already: what is remembered for a model was looked up by it when it was opened.
+            window.recipe_sheet.set_sha256(opened.file.sha256())
         window.nothing_found.hide()
         window.set_title()
         self._update_actions()
@@ -394,22 +400,30 @@ class Wiring(QObject):
         helper = self._window.nothing_found
         shown = self._controller.shown
         view = self._presenter.view
-        stands = shown is not None and shown.result is not None and not self._controller.is_playing
-        if (
-            not stands
-            or shown is None
-            or len(view.shown)
-            or view.classes
-            or self._controller.is_live
-        ):
+        place = (shown.source, shown.asked, shown.model) if shown is not None else None
+        if place != self._helped:
+            # What was found out about one frame says nothing of another.
+            self._helped = place
             helper.hide()
+        moves = self._controller.is_playing or self._controller.is_live
+        is_empty = shown is not None and shown.result is not None and not len(view.shown)
+        if not is_empty or moves or view.classes:
+            helper.hide()
+        elif self._is_dismissed:
+            return
         elif len(view.everything):
             helper.show_below(len(view.everything), float(view.everything.confidence.max()))
         else:
             helper.show_nothing(0.01)
 
     @Slot()
+    def _on_nothing_found_dismissed(self) -> None:
+        self._is_dismissed = True
+        self._window.nothing_found.hide()
+
+    @Slot()
     def _ask_why(self) -> None:
+        self._is_dismissed = False
         if self._controller.shown is not None and self._controller.opened is not None:
             self._window.nothing_found.show_working()
             self._controller.ask_why()
@@ -507,8 +521,9 @@ class Wiring(QObject):
             self._on(key, partial(self._step, by))
         self._on("first_frame", lambda: self._seek_end(is_last=False))
         self._on("last_frame", lambda: self._seek_end(is_last=True))
-        self._on("previous_detection", lambda: controller.search(-1))
-        self._on("next_detection", lambda: controller.search(1))
+        self._on("previous_detection", partial(self._search, -1))
+        self._on("next_detection", partial(self._search, 1))
+        controller.nothing_further.connect(self._on_controller_nothing_further)
         self._on("slower", lambda: self._change_speed(-1))
         self._on("faster", lambda: self._change_speed(1))
         self._acts["loop"].toggled.connect(controller.clock.set_loop)
@@ -539,10 +554,25 @@ class Wiring(QObject):
         if self._window.is_video and count:
             self._controller.seek(count - 1 if is_last else 0)
 
+    def _search(self, step: int) -> None:
+        controller = self._controller
+        controller.search(step, self._presenter.timeline(controller.source))
+        if controller.is_searching:
+            self._window.status.set_message(
+                tr("Searching for a detection… Esc stops"), seconds=None
+            )
+
+    @Slot(int)
+    def _on_controller_nothing_further(self, step: int) -> None:
+        said = tr("No detection after this one") if step > 0 else tr("No detection before this one")
+        self._window.status.set_message(said)
+
     def _change_speed(self, step: int) -> None:
         speeds = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
-        now = min(range(len(speeds)), key=lambda i: abs(speeds[i] - self._controller.clock.speed))
-        speed = speeds[min(len(speeds) - 1, max(0, now + step))]
+        # "Every frame" and "as fast as it goes" are no numbers to step from: they count as 1 ×.
+        now = self._controller.clock.speed
+        at = speeds.index(now) if now in speeds else speeds.index(1.0)
+        speed = speeds[min(len(speeds) - 1, max(0, at + step))]
         self._controller.clock.set_speed(speed)
         self._window.transport.set_speed(speed)
 
@@ -555,6 +585,8 @@ class Wiring(QObject):
         self._on("zoom_in", canvas.zoom_in)
         self._on("zoom_out", canvas.zoom_out)
         canvas.zoom_changed.connect(lambda zoom: window.bar.set_zoom(zoom * 100))
+        window.bar.zoom_requested.connect(lambda percent: canvas.set_zoom(percent / 100))
+        window.status.timing_requested.connect(self.tools.show_timings)
         presenter = self._presenter
         self._acts["labels"].toggled.connect(lambda on: presenter.set_look(show_labels=on))
         self._acts["confidences"].toggled.connect(
@@ -638,6 +670,8 @@ class Wiring(QObject):
         for key in ("left_column", "right_column"):
             self._acts[key].setChecked(settings.switch(key))
         self._acts["loop"].setChecked(settings.switch("loop"))
+        self._controller.clock.set_speed(settings.speed)
+        self._window.transport.set_speed(settings.speed)
         self._acts["survey"].setChecked(settings.switch("survey"))
         if settings.geometry:
             self._window.restoreGeometry(settings.geometry)
@@ -649,6 +683,7 @@ class Wiring(QObject):
         keys = ("labels", "confidences", "masks", "below", "magnifier", "left_column")
         for key in (*keys, "right_column", "loop", "survey"):
             settings.set_switch(key, self._acts[key].isChecked())
+        settings.speed = self._controller.clock.speed
         settings.geometry = bytes(self._window.saveGeometry().data())
         settings.sync()
 

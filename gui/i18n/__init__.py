@@ -56,9 +56,8 @@ class Catalogue(QTranslator):
     def translate(
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
     ) -> str:
-        found = self._known.get(source) if context == CONTEXT else None
         # Qt takes an empty text for a translation and only a null one for none; the stubs know no null.
-        return found  # type: ignore[return-value]
+        return self._known.get(source) if context == CONTEXT else None  # type: ignore[return-value]
 
     def isEmpty(self) -> bool:  # noqa: N802 - Qt's name
         return not self._known

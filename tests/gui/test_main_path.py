@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.goldens import Tolerance, mismatches
@@ -58,7 +59,7 @@ def test_the_threshold_shows_exactly_the_rows_above_it_and_runs_no_network(qtbot
         slider.setFocus()
         seen = set()
         for _ in range(40):
-            qtbot.keyClick(slider, Qt.Key.Key_Right)
+            QTest.keyClick(slider, Qt.Key.Key_Right)
             threshold = window.controller.choices.filter.confidence
             expected = [f"{c:.2f}" for c in everything if c >= np.float32(threshold)]
             assert [score for _, score in table_rows(window)] == expected
@@ -135,7 +136,7 @@ def test_what_is_exported_is_what_is_shown(qtbot: QtBot, tmp_path: Path) -> None
         form.folder.setText(str(tmp_path / "out"))
         for key in ("images", "csv"):
             form.box(key).setChecked(True)
-        qtbot.mouseClick(form.start, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(form.start, Qt.MouseButton.LeftButton)
         until(qtbot, lambda: exporting.outcome is not None)
         until(qtbot, lambda: exporting.worker is None)
         outcome = exporting.outcome
@@ -161,7 +162,7 @@ def test_one_frame_is_exported_without_asking_the_model_again(qtbot: QtBot, tmp_
         assert dialog is not None
         dialog.form.folder.setText(str(tmp_path / "one"))
         dialog.form.box("yolo").setChecked(True)
-        qtbot.mouseClick(dialog.form.start, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.form.start, Qt.MouseButton.LeftButton)
         until(qtbot, lambda: exporting.outcome is not None and exporting.worker is None)
         labels = (tmp_path / "one" / "labels" / "dog.txt").read_text("utf-8").splitlines()
         assert len(labels) == len(window.presenter.view.shown)
