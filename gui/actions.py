@@ -41,7 +41,7 @@ _SPEC: dict[str, tuple[str | None, str, bool]] = {
     "below": ("ghost", "G", True),
     "masks": ("mask", "M", True),
     "magnifier": ("magnifier", "X", True),
-    "fit": ("fit", "F", False),
+    "fit": ("fit", "F", True),
     "actual_size": (None, "1", False),
     "zoom_in": ("plus", "+; =", False),
     "zoom_out": ("minus", "-", False),

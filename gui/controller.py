@@ -100,6 +100,7 @@ class Controller(QObject):
         self._arrived: Shown | None = None
         self._places: dict[str, int] = {}
         self._seeking = 0
+        self._plays_when_shown = False
         self._follows_default = True
         self.worker.model_opened.connect(self._on_worker_model_opened)
         self.worker.model_failed.connect(self._on_worker_model_failed)
@@ -303,7 +304,10 @@ class Controller(QObject):
     @Slot()
     def play(self) -> None:
         """Play the video from where it is; from its start when it is at its end."""
-        if self.shown is None or self.source is None or self.source.kind is not SourceKind.VIDEO:
+        if self.source is None or self.source.kind is not SourceKind.VIDEO:
+            return
+        if self.shown is None or self.shown.source != self._wanted.source:
+            self._plays_when_shown = True
             return
         count = self.frame_count
         start = self._wanted.index
@@ -320,6 +324,7 @@ class Controller(QObject):
     @Slot()
     def pause(self) -> None:
         """Stop playing; the frame shown stays."""
+        self._plays_when_shown = False
         if self.clock.is_playing:
             self.clock.pause()
             self.playing_changed.emit(False)
@@ -374,6 +379,9 @@ class Controller(QObject):
             self.clock.shown(arrived.asked)
         self.shown_changed.emit(arrived)
         self._search_on(arrived)
+        if self._plays_when_shown:
+            self._plays_when_shown = False
+            self.play()
 
     def _is_current(self, shown: Shown) -> bool:
         in_force = self.opened.wish if self.opened is not None else None

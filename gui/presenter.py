@@ -103,7 +103,7 @@ class Presenter(QObject):
     def _present_place(self, shown: Shown) -> None:
         parts = self._parts
         w, h = shown.frame.size_wh
-        parts.bar.set_title(shown.source.item.name.rsplit("/", 1)[-1], f"{w:,} × {h:,}")
+        parts.bar.set_title(shown.source.item.name.rsplit("/", 1)[-1], f"{w} × {h}")
         moves = shown.source.item.kind is not SourceKind.PICTURE
         parts.transport.setVisible(moves)
         if moves:

@@ -29,6 +29,7 @@ _UP_DOWN = frozenset(
     }
 )
 _ARROWS = _UP_DOWN | {Qt.Key.Key_Left, Qt.Key.Key_Right}
+_EDITING = frozenset({Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Insert})
 _SPACE = frozenset({Qt.Key.Key_Space})
 _TYPED = (QLineEdit, QPlainTextEdit, QAbstractSpinBox)
 
@@ -42,11 +43,11 @@ def belongs_to_focus(event: QKeyEvent, focused: QWidget | None) -> bool:
     if focused is None:
         return False
     plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if isinstance(focused, _TYPED):
-        return plain in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
     if plain not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
         return False
     key = Qt.Key(event.key())
+    if isinstance(focused, _TYPED):
+        return bool(event.text() and event.text().isprintable()) or key in _ARROWS | _EDITING
     if isinstance(focused, QAbstractSlider):
         return key in _ARROWS
     if isinstance(focused, QComboBox):

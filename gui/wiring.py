@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Slot
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QMenu
 
 from engine_core.errors import EngineScopeError
 from engine_core.frame import SourceKind
 from engine_core.recipe import NO_OVERRULES, Overrules
+from engine_core.runtime import installed_runtimes
 from gui import problems
 from gui.i18n import counted, sentence, tr
 from gui.load import Load
@@ -61,6 +62,7 @@ class Wiring(QObject):
         self._restore()
         self.tools.apply_look()
         self._update_actions()
+        self._show_idle()
 
     def _on(self, key: str, do: Callable[[], object]) -> None:
         self._acts[key].triggered.connect(lambda _=False: do())
@@ -343,6 +345,7 @@ class Wiring(QObject):
         window.nothing_found.hide()
         window.set_title()
         self._update_actions()
+        self._show_idle()
         if opened is None:
             self._acts["recipe"].setChecked(False)
 
@@ -580,11 +583,11 @@ class Wiring(QObject):
 
     def _join_view(self) -> None:
         window, canvas = self._window, self._window.canvas
-        self._on("fit", canvas.fit)
+        self._on("fit", self._fit)
         self._on("actual_size", canvas.show_actual_size)
         self._on("zoom_in", canvas.zoom_in)
         self._on("zoom_out", canvas.zoom_out)
-        canvas.zoom_changed.connect(lambda zoom: window.bar.set_zoom(zoom * 100))
+        canvas.zoom_changed.connect(self._on_canvas_zoom_changed)
         window.bar.zoom_requested.connect(lambda percent: canvas.set_zoom(percent / 100))
         window.status.timing_requested.connect(self.tools.show_timings)
         presenter = self._presenter
@@ -605,6 +608,16 @@ class Wiring(QObject):
         self._on("recent_problems", self.tools.show_recent_problems)
         self._on("about", self.tools.show_about)
         self._on("quit", window.close)
+
+    @Slot(float)
+    def _on_canvas_zoom_changed(self, zoom: float) -> None:
+        self._window.bar.set_zoom(zoom * 100)
+        self._acts["fit"].setChecked(self._window.canvas.is_fitted)
+
+    @Slot()
+    def _fit(self) -> None:
+        self._window.canvas.fit()
+        self._acts["fit"].setChecked(True)
 
     def show_inline_threshold(self, *, shows: bool) -> None:
         """Put the threshold into the bar over the picture, where the right column is closed."""
@@ -633,6 +646,11 @@ class Wiring(QObject):
 
     # ---- State
 
+    def _show_idle(self) -> None:
+        """Say in the status what there is to run models with, as long as none runs."""
+        if self._controller.opened is None:
+            self._window.status.set_idle(tr("Ready"), installed_runtimes())
+
     def _update_actions(self) -> None:
         controller, acts = self._controller, self._acts
         has_model = controller.opened is not None
@@ -660,8 +678,7 @@ class Wiring(QObject):
 
     @Slot()
     def _on_beat(self) -> None:
-        if QApplication.applicationState() is not None:
-            self._window.status.set_load(self._load.read())
+        self._window.status.set_load(self._load.read())
 
     def _restore(self) -> None:
         settings = self._window.settings

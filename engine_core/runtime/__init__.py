@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from importlib import metadata
+
 from engine_core.errors import RuntimeMissingError
 from engine_core.modelfile import ModelFile, ModelFormat
 from engine_core.runtime.base import Session
 from engine_core.text import NOTHING, text
+
+_DISTRIBUTIONS = (("ONNX Runtime", ("onnxruntime", "onnxruntime-gpu")),)
+
+
+def installed_runtimes() -> list[tuple[str, str]]:
+    """Return name and version of what can run models here; nothing is loaded for it."""
+    found = []
+    for name, distributions in _DISTRIBUTIONS:
+        for distribution in distributions:
+            with suppress(metadata.PackageNotFoundError):
+                found.append((name, metadata.version(distribution)))
+                break
+    return found
 
 
 def open_session(file: ModelFile, *, threads: int = 0, spins: bool = True) -> Session:
