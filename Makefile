@@ -24,13 +24,8 @@ help: ## list these targets
 
 setup: $(FOR_TEST) ## make .venv with the command in it: .venv/bin/enginescope
 
-run: $(FOR_RUN) ## run the program: make run ARGS="detect model.onnx picture.jpg"
-ifeq ($(strip $(ARGS)),)
-	@$(BIN)/enginescope --help
-	@printf '\nFor example:  make run ARGS="detect model.onnx picture.jpg"\n'
-else
+run: $(FOR_RUN) ## open the window, or run a command: make run ARGS="detect model.onnx picture.jpg"
 	@$(BIN)/enginescope $(ARGS)
-endif
 
 test: $(FOR_TEST) ## run everything that decides about a change
 	@failed=; \

@@ -7,12 +7,14 @@ where Qt cannot be loaded.
 from __future__ import annotations
 
 import ctypes
+import importlib.util
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from engine_core import cli
+from engine_core.doctor import loading
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,10 +57,25 @@ def _why_no_window() -> str:
         return ""
     if not os.environ.get("DISPLAY"):
         return "no desktop is running here (neither DISPLAY nor WAYLAND_DISPLAY is set)"
+    return _missing_library()
+
+
+def _missing_library() -> str:
+    """Return which library of the system Qt cannot talk to X without, and how it is brought.
+
+    Qt itself only says that its plug-in "could not be loaded", and aborts.
+    """
+    found = importlib.util.find_spec("PySide6")
+    folders = found.submodule_search_locations if found is not None else None
+    plugin = Path(folders[0], "Qt", "plugins", "platforms", "libqxcb.so") if folders else None
+    if plugin is None or not plugin.is_file():
+        return ""
     try:
-        ctypes.CDLL("libxcb-cursor.so.0")
-    except OSError:
-        return "libxcb-cursor.so.0 is missing (Debian, Ubuntu: apt-get install libxcb-cursor0)"
+        ctypes.CDLL(str(plugin))
+    except OSError as error:
+        library = str(error).split(":")[0]
+        line = loading.apt_line(library)
+        return f"{library} is missing" + (f"\n  do:  {line}" if line else "")
     return ""
 
 
