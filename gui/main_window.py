@@ -52,6 +52,7 @@ from gui.panels.threshold import ThresholdPanel
 from gui.panels.transport import Transport
 from gui.presenter import Parts, Presenter
 from gui.settings import Settings
+from gui.wiring import Wiring
 
 
 class MainWindow(QMainWindow):
@@ -99,8 +100,6 @@ class MainWindow(QMainWindow):
         )
         self.opening = Opening(self, self.controller, self.sources, settings)
         self._closing = False
-        from gui.wiring import Wiring
-
         self.wiring = Wiring(self)
         self.addActions(list(self.acts.all()))
         self._retranslate()
