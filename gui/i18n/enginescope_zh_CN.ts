@@ -6,372 +6,372 @@
         <message>
             <location filename="../../gui/actions.py" />
             <source>Open model…</source>
-            <translation type="unfinished" />
+            <translation>打开模型…</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Open pictures or video…</source>
-            <translation type="unfinished" />
+            <translation>打开图片或视频…</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Open folder…</source>
-            <translation type="unfinished" />
+            <translation>打开文件夹…</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Open camera…</source>
-            <translation type="unfinished" />
+            <translation>打开摄像头…</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Open stream address…</source>
-            <translation type="unfinished" />
+            <translation>打开视频流地址…</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Build engine…</source>
-            <translation type="unfinished" />
+            <translation>构建引擎…</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Export this frame…</source>
-            <translation type="unfinished" />
+            <translation>导出当前帧…</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Export all…</source>
-            <translation type="unfinished" />
+            <translation>全部导出…</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Quit</source>
-            <translation type="unfinished" />
+            <translation>退出</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Undo</source>
-            <translation type="unfinished" />
+            <translation>撤销</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Redo</source>
-            <translation type="unfinished" />
+            <translation>重做</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Copy box</source>
-            <translation type="unfinished" />
+            <translation>复制检测框</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Copy picture</source>
-            <translation type="unfinished" />
+            <translation>复制图片</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Hide class of the selection</source>
-            <translation type="unfinished" />
+            <translation>隐藏选中框的类别</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Show only the class of the selection</source>
-            <translation type="unfinished" />
+            <translation>仅显示选中框的类别</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Show all classes</source>
-            <translation type="unfinished" />
+            <translation>显示所有类别</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Next detection in the table</source>
-            <translation type="unfinished" />
+            <translation>表格中的下一个检测结果</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Previous detection in the table</source>
-            <translation type="unfinished" />
+            <translation>表格中的上一个检测结果</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Confidence up by 0.01</source>
-            <translation type="unfinished" />
+            <translation>置信度提高 0.01</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Confidence down by 0.01</source>
-            <translation type="unfinished" />
+            <translation>置信度降低 0.01</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Confidence up by 0.05</source>
-            <translation type="unfinished" />
+            <translation>置信度提高 0.05</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Confidence down by 0.05</source>
-            <translation type="unfinished" />
+            <translation>置信度降低 0.05</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Confidence back to the model's default</source>
-            <translation type="unfinished" />
+            <translation>置信度恢复为模型默认值</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Settings…</source>
-            <translation type="unfinished" />
+            <translation>设置…</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Labels</source>
-            <translation type="unfinished" />
+            <translation>标签</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Confidences</source>
-            <translation type="unfinished" />
+            <translation>置信度</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Boxes below the threshold</source>
-            <translation type="unfinished" />
+            <translation>低于阈值的框</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Masks</source>
-            <translation type="unfinished" />
+            <translation>掩码</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Magnifier</source>
-            <translation type="unfinished" />
+            <translation>放大镜</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Fit the picture</source>
-            <translation type="unfinished" />
+            <translation>适应窗口</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Actual size</source>
-            <translation type="unfinished" />
+            <translation>实际大小</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Zoom in</source>
-            <translation type="unfinished" />
+            <translation>放大</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Zoom out</source>
-            <translation type="unfinished" />
+            <translation>缩小</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Zoom to the selection</source>
-            <translation type="unfinished" />
+            <translation>缩放到选中框</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Left column</source>
-            <translation type="unfinished" />
+            <translation>左栏</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Right column</source>
-            <translation type="unfinished" />
+            <translation>右栏</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Full picture</source>
-            <translation type="unfinished" />
+            <translation>最大化图片</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Next part of the window</source>
-            <translation type="unfinished" />
+            <translation>下一个窗口区域</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Previous part of the window</source>
-            <translation type="unfinished" />
+            <translation>上一个窗口区域</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Find a source</source>
-            <translation type="unfinished" />
+            <translation>查找图像来源</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Play or pause</source>
-            <translation type="unfinished" />
+            <translation>播放或暂停</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>One frame or picture back</source>
-            <translation type="unfinished" />
+            <translation>后退一帧或一张图片</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>One frame or picture on</source>
-            <translation type="unfinished" />
+            <translation>前进一帧或一张图片</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Ten frames back</source>
-            <translation type="unfinished" />
+            <translation>后退十帧</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Ten frames on</source>
-            <translation type="unfinished" />
+            <translation>前进十帧</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>First frame</source>
-            <translation type="unfinished" />
+            <translation>第一帧</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Last frame</source>
-            <translation type="unfinished" />
+            <translation>最后一帧</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Slower</source>
-            <translation type="unfinished" />
+            <translation>减速播放</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Faster</source>
-            <translation type="unfinished" />
+            <translation>加速播放</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Loop</source>
-            <translation type="unfinished" />
+            <translation>循环</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Compute the whole video while idle</source>
-            <translation type="unfinished" />
+            <translation>空闲时计算整个视频</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Previous frame with a detection</source>
-            <translation type="unfinished" />
+            <translation>上一个有检测结果的帧</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Next frame with a detection</source>
-            <translation type="unfinished" />
+            <translation>下一个有检测结果的帧</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Previous source</source>
-            <translation type="unfinished" />
+            <translation>上一个图像来源</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Next source</source>
-            <translation type="unfinished" />
+            <translation>下一个图像来源</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Recipe</source>
-            <translation type="unfinished" />
+            <translation>处理配方</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Model details…</source>
-            <translation type="unfinished" />
+            <translation>模型详细信息…</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Why is nothing found?</source>
-            <translation type="unfinished" />
+            <translation>为什么没有检测结果？</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Recipe back to automatic</source>
-            <translation type="unfinished" />
+            <translation>处理配方恢复为自动</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Close model</source>
-            <translation type="unfinished" />
+            <translation>关闭模型</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Timings…</source>
-            <translation type="unfinished" />
+            <translation>耗时统计…</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Keys…</source>
-            <translation type="unfinished" />
+            <translation>快捷键…</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Recent problems…</source>
-            <translation type="unfinished" />
+            <translation>最近的问题…</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>About EngineScope</source>
-            <translation type="unfinished" />
+            <translation>关于 EngineScope</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Close, deselect, leave</source>
-            <translation type="unfinished" />
+            <translation>关闭、取消选择、退出</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Files</source>
-            <translation type="unfinished" />
+            <translation>文件</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Threshold</source>
-            <translation type="unfinished" />
+            <translation>阈值</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Picture</source>
-            <translation type="unfinished" />
+            <translation>图片</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Detections and classes</source>
-            <translation type="unfinished" />
+            <translation>检测结果与类别</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Pictures and video</source>
-            <translation type="unfinished" />
+            <translation>图片与视频</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />
             <source>Window</source>
-            <translation type="unfinished" />
+            <translation>窗口</translation>
         </message>
         <message>
             <location filename="../../gui/app.py" />
             <source>Something went wrong inside EngineScope</source>
-            <translation type="unfinished" />
+            <translation>EngineScope 内部出错</translation>
         </message>
         <message>
             <location filename="../../gui/app.py" />
             <source>This is a fault of the program, not of your files. It goes on working.</source>
-            <translation type="unfinished" />
+            <translation>这是程序自身的问题，与您的文件无关。程序会继续运行。</translation>
         </message>
         <message>
             <location filename="../../gui/app.py" />
             <source>If it happens again, report it with the details below.</source>
-            <translation type="unfinished" />
+            <translation>如果再次出现，请附上下面的详细信息进行报告。</translation>
         </message>
         <message>
             <location filename="../../gui/canvas/canvas_bar.py" />
@@ -381,162 +381,162 @@
         <message>
             <location filename="../../gui/canvas/canvas_bar.py" />
             <source>Zoom</source>
-            <translation type="unfinished" />
+            <translation>缩放</translation>
         </message>
         <message>
             <location filename="../../gui/canvas/hover_card.py" />
             <source>{width} × {height} px at {x}, {y}</source>
-            <translation type="unfinished" />
+            <translation>{width} × {height} px，位于 {x}, {y}</translation>
         </message>
         <message>
             <location filename="../../gui/canvas/hover_card.py" />
             <source>{width} × {height} px at {x}, {y}, turned by {angle}°</source>
-            <translation type="unfinished" />
+            <translation>{width} × {height} px，位于 {x}, {y}，旋转 {angle}°</translation>
         </message>
         <message>
             <location filename="../../gui/canvas/hover_card.py" />
             <source>Below the threshold</source>
-            <translation type="unfinished" />
+            <translation>低于阈值</translation>
         </message>
         <message>
             <location filename="../../gui/canvas/image_canvas.py" />
             <source>Picture with {n} detection</source>
-            <translation type="unfinished" />
+            <translation>图片中有 {n} 个检测结果</translation>
         </message>
         <message>
             <location filename="../../gui/canvas/image_canvas.py" />
             <source>Picture with {n} detections</source>
-            <translation type="unfinished" />
+            <translation>图片中有 {n} 个检测结果</translation>
         </message>
         <message>
             <location filename="../../gui/controller.py" />
             <source>Change the recipe</source>
-            <translation type="unfinished" />
+            <translation>更改处理配方</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>An address begins with rtsp://, http:// or the like</source>
-            <translation type="unfinished" />
+            <translation>地址应以 rtsp://、http:// 等开头</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>Open a camera</source>
-            <translation type="unfinished" />
+            <translation>打开摄像头</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>Open a stream</source>
-            <translation type="unfinished" />
+            <translation>打开视频流</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>Open</source>
-            <translation type="unfinished" />
+            <translation>打开</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>The address of a network camera, or of a video on a web server</source>
-            <translation type="unfinished" />
+            <translation>网络摄像头的地址，或 Web 服务器上视频的地址</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>Address of the stream</source>
-            <translation type="unfinished" />
+            <translation>视频流地址</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>Camera {n}</source>
-            <translation type="unfinished" />
+            <translation>摄像头 {n}</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>No camera was found. Is it plugged in, and used by nothing else?</source>
-            <translation type="unfinished" />
+            <translation>未找到摄像头。请确认它已连接，且未被其他程序占用。</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>Camera number</source>
-            <translation type="unfinished" />
+            <translation>摄像头编号</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>0 is the first camera of this computer</source>
-            <translation type="unfinished" />
+            <translation>0 表示本机的第一个摄像头</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>Look for cameras</source>
-            <translation type="unfinished" />
+            <translation>查找摄像头</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>Cameras found</source>
-            <translation type="unfinished" />
+            <translation>找到的摄像头</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>Looking for cameras…</source>
-            <translation type="unfinished" />
+            <translation>正在查找摄像头…</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>What {origin} says</source>
-            <translation type="unfinished" />
+            <translation>模型信息（{origin}）</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>What the file says</source>
-            <translation type="unfinished" />
+            <translation>文件自带的模型信息</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Classes</source>
-            <translation type="unfinished" />
+            <translation>类别</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>File and runtime</source>
-            <translation type="unfinished" />
+            <translation>文件与运行时</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>How it is read</source>
-            <translation type="unfinished" />
+            <translation>解读方式</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Search</source>
-            <translation type="unfinished" />
+            <translation>搜索</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Search the details</source>
-            <translation type="unfinished" />
+            <translation>搜索详细信息</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Details of the model</source>
-            <translation type="unfinished" />
+            <translation>模型详细信息</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Copy all</source>
-            <translation type="unfinished" />
+            <translation>全部复制</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>from {least} to {most}</source>
-            <translation type="unfinished" />
+            <translation>从 {least} 到 {most}</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
@@ -546,477 +546,537 @@
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Description</source>
-            <translation type="unfinished" />
+            <translation>说明</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Task</source>
-            <translation type="unfinished" />
+            <translation>任务</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Picture size</source>
-            <translation type="unfinished" />
+            <translation>图片尺寸</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Stride</source>
-            <translation type="unfinished" />
+            <translation>步长</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Batch</source>
-            <translation type="unfinished" />
+            <translation>批大小</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Channels</source>
-            <translation type="unfinished" />
+            <translation>通道</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Keypoints</source>
-            <translation type="unfinished" />
+            <translation>关键点</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Last layer</source>
-            <translation type="unfinished" />
+            <translation>最后一层</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Suppression inside</source>
-            <translation type="unfinished" />
+            <translation>内置重叠抑制</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Accelerator core</source>
-            <translation type="unfinished" />
+            <translation>DLA 核心</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Inputs</source>
-            <translation type="unfinished" />
+            <translation>输入</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Outputs</source>
-            <translation type="unfinished" />
+            <translation>输出</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>File</source>
-            <translation type="unfinished" />
+            <translation>文件</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Folder</source>
-            <translation type="unfinished" />
+            <translation>文件夹</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Size</source>
-            <translation type="unfinished" />
+            <translation>大小</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>{size} ({bytes} bytes)</source>
-            <translation type="unfinished" />
+            <translation>{size}（{bytes} 字节）</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Format</source>
-            <translation type="unfinished" />
+            <translation>格式</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Runtime</source>
-            <translation type="unfinished" />
+            <translation>运行时</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Device</source>
-            <translation type="unfinished" />
+            <translation>设备</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Precision</source>
-            <translation type="unfinished" />
+            <translation>精度</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Opened in</source>
-            <translation type="unfinished" />
+            <translation>打开耗时</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Recognised as</source>
-            <translation type="unfinished" />
+            <translation>识别为</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Fed as</source>
-            <translation type="unfinished" />
+            <translation>预处理</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Input tensor</source>
-            <translation type="unfinished" />
+            <translation>输入张量</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Suppression</source>
-            <translation type="unfinished" />
+            <translation>重叠抑制</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Usual confidence</source>
-            <translation type="unfinished" />
+            <translation>默认置信度</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Class names</source>
-            <translation type="unfinished" />
+            <translation>类别名称</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Details of {name}</source>
-            <translation type="unfinished" />
+            <translation>{name} 的详细信息</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Details</source>
-            <translation type="unfinished" />
+            <translation>详细信息</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Not found</source>
-            <translation type="unfinished" />
+            <translation>未找到</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>yes</source>
-            <translation type="unfinished" />
+            <translation>是</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>{n} more</source>
-            <translation type="unfinished" />
+            <translation>另有 {n} 个</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Why it is read so</source>
-            <translation type="unfinished" />
+            <translation>解读依据</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>What does not fit</source>
-            <translation type="unfinished" />
+            <translation>不符之处</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>being computed…</source>
-            <translation type="unfinished" />
+            <translation>正在计算…</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Built with</source>
-            <translation type="unfinished" />
+            <translation>构建版本</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Runs with</source>
-            <translation type="unfinished" />
+            <translation>兼容性</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>other TensorRT versions too</source>
-            <translation type="unfinished" />
+            <translation>也可在其他 TensorRT 版本上运行</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Made by</source>
-            <translation type="unfinished" />
+            <translation>生成工具</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Operator sets</source>
-            <translation type="unfinished" />
+            <translation>算子集</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Mean</source>
-            <translation type="unfinished" />
+            <translation>均值</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Standard deviation</source>
-            <translation type="unfinished" />
+            <translation>标准差</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Changed by you</source>
-            <translation type="unfinished" />
+            <translation>手动指定</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>{n} setting</source>
-            <translation type="unfinished" />
+            <translation>{n} 项设置</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>{n} settings</source>
-            <translation type="unfinished" />
+            <translation>{n} 项设置</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>Still open</source>
-            <translation type="unfinished" />
+            <translation>尚未确定</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>The first picture with something in it decides.</source>
-            <translation type="unfinished" />
+            <translation>将由第一张有检测结果的图片确定。</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>No model yet</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>{h} h {m} min</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>{s} s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>{m} min {s} s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Choose at least one format.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Export to folder</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Formats</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Choose…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Pictures as</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Videos as</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Replace results of an earlier export in this folder</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Export</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Getting ready…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Stopping after the frame in hand…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>{done} of {total} frames</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>{n} frame</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>{n} frames</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>{rate:.1f} frames/s</source>
-            <translation type="unfinished" />
+            <translation>尚无模型</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/export.py" />
             <source>Exporting</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Progress of the export</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Stop</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Go on in the background</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Open folder</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Back</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Copy list</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>YOLO labels with and without confidence have the same names: choose one.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>What is shown is what is exported: {shown}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Only {name}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>{time} left</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>{n} failed so far</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>{n} file failed</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>{n} files failed</source>
-            <translation type="unfinished" />
+            <translation>正在导出</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/export.py" />
             <source>Export this frame</source>
-            <translation type="unfinished" />
+            <translation>导出当前帧</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/export.py" />
+            <source>Export all</source>
+            <translation>全部导出</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>JPEG, small</source>
+            <translation>JPEG，文件小</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>PNG, lossless</source>
+            <translation>PNG，无损</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>WebP, smallest</source>
+            <translation>WebP，文件最小</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>H.264, plays everywhere</source>
+            <translation>H.264，兼容性最好</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>VP9, for browsers</source>
+            <translation>VP9，适合浏览器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>FFV1, lossless</source>
+            <translation>FFV1，无损</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>Choose…</source>
+            <translation>选择…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>Choose a folder</source>
+            <translation>选择文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>Take a new folder</source>
+            <translation>改用新文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>Pictures as</source>
+            <translation>图片格式</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>Videos as</source>
+            <translation>视频格式</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>{n} live source is left out: it has no end. Look at it to export it alone.</source>
+            <translation>已跳过 {n} 个实时来源，因为它没有结尾。如需单独导出，请先切换到该来源。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>{n} live sources are left out: they have no end. Look at one to export it alone.</source>
+            <translation>已跳过 {n} 个实时来源，因为它们没有结尾。如需单独导出其中一个，请先切换到该来源。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>Choose at least one format.</source>
+            <translation>请至少选择一种格式。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>Export to folder</source>
+            <translation>导出到文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>Exported as shown: {shown}.</source>
+            <translation>按当前显示导出：{shown}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>Only {name}</source>
+            <translation>仅导出 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
+            <source>Both kinds of YOLO labels have the same file names: choose one.</source>
+            <translation>两种 YOLO 标注的文件名相同，请只选一种。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_form.py" />
             <source>Choose a folder.</source>
-            <translation type="unfinished" />
+            <translation>请选择文件夹。</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/export.py" />
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>{n} failed</source>
+            <translation>{n} 项失败</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>{n} frame</source>
+            <translation>{n} 帧</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>{n} frames</source>
+            <translation>{n} 帧</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
             <source>{n} detection</source>
-            <translation type="unfinished" />
+            <translation>{n} 个检测结果</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/export.py" />
+            <location filename="../../gui/dialogs/export_pages.py" />
             <source>{n} detections</source>
-            <translation type="unfinished" />
+            <translation>{n} 个检测结果</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/export.py" />
-            <source>Stopped; everything complete was kept</source>
-            <translation type="unfinished" />
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Every complete file was kept; the same export to the same folder goes on there.</source>
+            <translation>已完成的文件均已保留；以相同设置再次导出到同一文件夹，即可从中断处继续。</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/export.py" />
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Progress of the export</source>
+            <translation>导出进度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Go on in the background</source>
+            <translation>转到后台继续</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>You can go on working in the window; what you change there does not change this export. Stopping keeps every complete file, and the same export to the same folder goes on from there.</source>
+            <translation>您可以继续使用主窗口，其中的更改不会影响本次导出。停止时会保留所有已完成的文件；以相同设置再次导出到同一文件夹，即可从中断处继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>{n} failed so far</source>
+            <translation>目前 {n} 项失败</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Open folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Export again…</source>
+            <translation>再次导出…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>{done} of {total} frames</source>
+            <translation>{done} / {total} 帧</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>{time} left</source>
+            <translation>剩余 {time}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Complete files were kept; the same export to the same folder goes on from there.</source>
+            <translation>已完成的文件均已保留；以相同设置再次导出到同一文件夹，即可从中断处继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Nothing was exported</source>
+            <translation>未导出任何内容</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>{n} of them taken from the earlier export</source>
+            <translation>其中 {n} 帧沿用之前的导出结果</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
             <source>Exported, but not everything</source>
-            <translation type="unfinished" />
+            <translation>导出完成，但有部分失败</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/export.py" />
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Frame exported</source>
+            <translation>当前帧已导出</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
             <source>Exported</source>
-            <translation type="unfinished" />
+            <translation>导出完成</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Stopping after the frame in hand…</source>
+            <translation>处理完当前帧后停止…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>and {n} more</source>
+            <translation>另有 {n} 项</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Copy list</source>
+            <translation>复制列表</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Copy details</source>
+            <translation>复制详细信息</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Stopped before anything was written</source>
+            <translation>已停止，尚未写入任何文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_pages.py" />
+            <source>Getting ready…</source>
+            <translation>正在准备…</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/installation.py" />
             <source>What this computer has</source>
-            <translation type="unfinished" />
+            <translation>本机环境</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/installation.py" />
             <source>What this computer has, and what is missing</source>
-            <translation type="unfinished" />
+            <translation>本机环境：已有和缺少的组件</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/installation.py" />
             <source>Looking</source>
-            <translation type="unfinished" />
+            <translation>正在检查</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/installation.py" />
             <source>Look again</source>
-            <translation type="unfinished" />
+            <translation>重新检查</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/installation.py" />
             <source>Copy</source>
-            <translation type="unfinished" />
+            <translation>复制</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/problems.py" />
             <source>Recent problems</source>
-            <translation type="unfinished" />
+            <translation>最近的问题</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/problems.py" />
             <source>Clear the list</source>
-            <translation type="unfinished" />
+            <translation>清空列表</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/problems.py" />
             <source>Show again</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/problems.py" />
-            <source>Copy details</source>
-            <translation type="unfinished" />
+            <translation>再次显示</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/problems.py" />
@@ -1026,922 +1086,1127 @@
         <message>
             <location filename="../../gui/dialogs/problems.py" />
             <source>Nothing went wrong so far.</source>
-            <translation type="unfinished" />
+            <translation>目前没有出现问题。</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Recent files are forgotten.</source>
-            <translation type="unfinished" />
+            <translation>已清除最近文件记录。</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Changes to {n} model are forgotten. It is read automatically when next opened.</source>
-            <translation type="unfinished" />
+            <translation>已清除 {n} 个模型的手动指定。下次打开时将自动识别。</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Changes to {n} models are forgotten. They are read automatically when next opened.</source>
-            <translation type="unfinished" />
+            <translation>已清除 {n} 个模型的手动指定。下次打开时将自动识别。</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Settings</source>
-            <translation type="unfinished" />
+            <translation>设置</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Appearance</source>
-            <translation type="unfinished" />
+            <translation>外观</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>System</source>
-            <translation type="unfinished" />
+            <translation>跟随系统</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Language</source>
-            <translation type="unfinished" />
+            <translation>语言</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Size of labels</source>
-            <translation type="unfinished" />
+            <translation>标签大小</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Width of outlines</source>
-            <translation type="unfinished" />
+            <translation>轮廓线宽</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Opacity of masks</source>
-            <translation type="unfinished" />
+            <translation>掩码不透明度</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Memory for kept results</source>
-            <translation type="unfinished" />
+            <translation>结果缓存大小</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>What was found in frames looked at; takes effect at the next start</source>
-            <translation type="unfinished" />
+            <translation>用于缓存看过的帧的检测结果；下次启动时生效</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Reduce motion</source>
-            <translation type="unfinished" />
+            <translation>减少动态效果</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Forget recent files</source>
-            <translation type="unfinished" />
+            <translation>清除最近文件记录</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Forget what was changed for models</source>
-            <translation type="unfinished" />
+            <translation>清除对模型的手动指定</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>px</source>
-            <translation type="unfinished" />
+            <translation>px</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>MB</source>
-            <translation type="unfinished" />
+            <translation>MB</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Dark</source>
-            <translation type="unfinished" />
+            <translation>深色</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>Light</source>
-            <translation type="unfinished" />
+            <translation>浅色</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/shortcuts.py" />
             <source>Keyboard shortcuts</source>
-            <translation type="unfinished" />
+            <translation>键盘快捷键</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/shortcuts.py" />
             <source>Search by name or key</source>
-            <translation type="unfinished" />
+            <translation>按名称或按键搜索</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/shortcuts.py" />
             <source>Nothing by this name</source>
-            <translation type="unfinished" />
+            <translation>没有匹配的快捷键</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>From {n} frame</source>
-            <translation type="unfinished" />
+            <translation>基于 {n} 帧</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>From the last {n} frames</source>
-            <translation type="unfinished" />
+            <translation>基于最近 {n} 帧</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>{frames}; the first runs of a model are not counted.</source>
-            <translation type="unfinished" />
+            <translation>{frames}；不计模型最初几次运行。</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>Timings</source>
-            <translation type="unfinished" />
+            <translation>耗时统计</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>Milliseconds</source>
-            <translation type="unfinished" />
+            <translation>毫秒</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>Last</source>
-            <translation type="unfinished" />
+            <translation>最近一次</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>Median</source>
-            <translation type="unfinished" />
+            <translation>中位数</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>95 % within</source>
-            <translation type="unfinished" />
+            <translation>95 % 分位数</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>Longest</source>
-            <translation type="unfinished" />
+            <translation>最长</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>Read</source>
-            <translation type="unfinished" />
+            <translation>读取</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>Prepare</source>
-            <translation type="unfinished" />
+            <translation>预处理</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>Infer</source>
-            <translation type="unfinished" />
+            <translation>推理</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>Decode</source>
-            <translation type="unfinished" />
+            <translation>解码</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>Paint</source>
-            <translation type="unfinished" />
+            <translation>绘制</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/timing.py" />
             <source>Count anew</source>
-            <translation type="unfinished" />
+            <translation>重新统计</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>{n} file cannot be opened</source>
-            <translation type="unfinished" />
+            <translation>{n} 个文件无法打开</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>{n} files cannot be opened</source>
-            <translation type="unfinished" />
+            <translation>{n} 个文件无法打开</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>{name} cannot be opened</source>
-            <translation type="unfinished" />
+            <translation>{name} 无法打开</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>{n} thing more</source>
-            <translation type="unfinished" />
+            <translation>另外 {n} 项操作</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>{n} things more</source>
-            <translation type="unfinished" />
+            <translation>另外 {n} 项操作</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>{first} and {second}</source>
-            <translation type="unfinished" />
+            <translation>{first}，{second}</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>{first}, {second} and {third}</source>
-            <translation type="unfinished" />
+            <translation>{first}，{second}，{third}</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>add {pictures} and {videos}</source>
-            <translation type="unfinished" />
+            <translation>添加 {pictures}、{videos}</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>add the pictures of {folder}</source>
-            <translation type="unfinished" />
+            <translation>添加 {folder} 中的图片</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>open {address}</source>
-            <translation type="unfinished" />
+            <translation>打开 {address}</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>open model {name}</source>
-            <translation type="unfinished" />
+            <translation>打开模型 {name}</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>use the class names of {name}</source>
-            <translation type="unfinished" />
+            <translation>使用 {name} 中的类别名称</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>look into {name}</source>
-            <translation type="unfinished" />
+            <translation>检查 {name}</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>Nothing here can be opened</source>
-            <translation type="unfinished" />
+            <translation>没有可以打开的内容</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>add {n} picture</source>
-            <translation type="unfinished" />
+            <translation>添加 {n} 张图片</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>add {n} pictures</source>
-            <translation type="unfinished" />
+            <translation>添加 {n} 张图片</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>add the pictures of {n} folder</source>
-            <translation type="unfinished" />
+            <translation>添加 {n} 个文件夹中的图片</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>add the pictures of {n} folders</source>
-            <translation type="unfinished" />
+            <translation>添加 {n} 个文件夹中的图片</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>open {n} address</source>
-            <translation type="unfinished" />
+            <translation>打开 {n} 个地址</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>open {n} addresses</source>
-            <translation type="unfinished" />
+            <translation>打开 {n} 个地址</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>look into {n} file</source>
-            <translation type="unfinished" />
+            <translation>检查 {n} 个文件</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>look into {n} files</source>
-            <translation type="unfinished" />
+            <translation>检查 {n} 个文件</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>{n} picture</source>
-            <translation type="unfinished" />
+            <translation>{n} 张图片</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>{n} pictures</source>
-            <translation type="unfinished" />
+            <translation>{n} 张图片</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>{n} video</source>
-            <translation type="unfinished" />
+            <translation>{n} 个视频</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>{n} videos</source>
-            <translation type="unfinished" />
+            <translation>{n} 个视频</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>add {n} video</source>
-            <translation type="unfinished" />
+            <translation>添加 {n} 个视频</translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
             <source>add {n} videos</source>
-            <translation type="unfinished" />
+            <translation>添加 {n} 个视频</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exporting.py" />
+            <source>{names} and {n} more</source>
+            <translation>{names} 及另外 {n} 个</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exporting.py" />
+            <source>{name}, frame {index}</source>
+            <translation>{name}，第 {index} 帧</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exporting.py" />
+            <source>labels with confidence</source>
+            <translation>标签带置信度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exporting.py" />
+            <source>Exporting {percent} %</source>
+            <translation>正在导出 {percent} %</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exporting.py" />
+            <source>An export is running</source>
+            <translation>导出正在进行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exporting.py" />
+            <source>Stop the export and close the window?</source>
+            <translation>停止导出并关闭窗口？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exporting.py" />
+            <source>Complete files stay, and the same export to the same folder goes on from there.</source>
+            <translation>已完成的文件会保留；以相同设置再次导出到同一文件夹，即可从中断处继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exporting.py" />
+            <source>Stop and close</source>
+            <translation>停止并关闭</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exporting.py" />
+            <source>Close when it is done</source>
+            <translation>完成后关闭</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exporting.py" />
+            <source>Go on exporting</source>
+            <translation>继续导出</translation>
         </message>
         <message>
             <location filename="../../gui/exporting.py" />
             <source>confidence from {value:.2f}</source>
-            <translation type="unfinished" />
+            <translation>置信度不低于 {value:.2f}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exporting.py" />
+            <source>pictures without labels</source>
+            <translation>图片不带标签</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exporting.py" />
+            <source>pictures without masks</source>
+            <translation>图片不带掩码</translation>
         </message>
         <message>
             <location filename="../../gui/exporting.py" />
             <source>{n} class with its own threshold</source>
-            <translation type="unfinished" />
+            <translation>{n} 个类别使用单独阈值</translation>
         </message>
         <message>
             <location filename="../../gui/exporting.py" />
             <source>{n} classes with their own threshold</source>
-            <translation type="unfinished" />
+            <translation>{n} 个类别使用单独阈值</translation>
         </message>
         <message>
             <location filename="../../gui/exporting.py" />
             <source>only {names}</source>
-            <translation type="unfinished" />
+            <translation>仅含 {names}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exporting.py" />
+            <source>without {names}</source>
+            <translation>不含 {names}</translation>
         </message>
         <message>
             <location filename="../../gui/exporting.py" />
             <source>boxes from {px:.0f} px</source>
-            <translation type="unfinished" />
+            <translation>框的宽高不小于 {px:.0f} px</translation>
         </message>
         <message>
             <location filename="../../gui/exporting.py" />
-            <source>{n} class hidden</source>
-            <translation type="unfinished" />
+            <source>at most {n} box</source>
+            <translation>每帧最多 {n} 个框</translation>
         </message>
         <message>
             <location filename="../../gui/exporting.py" />
-            <source>{n} classes hidden</source>
+            <source>at most {n} boxes each</source>
+            <translation>每帧最多 {n} 个框</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exporting.py" />
+            <source>labels without confidence</source>
+            <translation>标签不带置信度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>There is no video among the sources</source>
+            <translation>图像来源中没有视频</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>{frames} of {sources}</source>
+            <translation>{sources}，{frames}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>A finished export lies there. The same export adds what is new or missing; any other is refused.</source>
+            <translation>该文件夹中已有完成的导出。相同的导出会补充新增或缺少的内容，不同的导出会被拒绝。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>Replace files of the same name</source>
+            <translation>替换同名文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>{h} h {m} min</source>
+            <translation>{h} 小时 {m} 分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>{rate} frames/s</source>
+            <translation>{rate} 帧/秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>This model names whole pictures, it finds no boxes</source>
+            <translation>该模型对整张图片分类，不输出检测框</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>There is no picture among the sources</source>
+            <translation>图像来源中没有图片</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>A live source: it is exported until you stop</source>
+            <translation>实时来源：将持续导出，直到手动停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>{n} video whose length is not known</source>
+            <translation>{n} 个长度未知的视频</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>{n} videos whose length is not known</source>
+            <translation>{n} 个长度未知的视频</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>{frames} and {videos}</source>
+            <translation>{frames}，另有 {videos}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>about {frames}</source>
+            <translation>约 {frames}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>Nothing is in the way there.</source>
+            <translation>此处没有冲突的文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>Files lie there that could be replaced: {path} and others.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>The results of an export lie there; this frame would be mixed with them.</source>
+            <translation>此处已有一次导出的结果，当前帧会与之混在一起。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>An export was stopped there. The same export goes on where it stopped.</source>
+            <translation>此处有一次中途停止的导出。再次进行相同的导出会从停止处继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>{s} s</source>
+            <translation>{s} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>{m} min {s} s</source>
+            <translation>{m} 分 {s} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>This is one frame, not a video</source>
+            <translation>当前是单帧，不是视频</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>{n} source</source>
+            <translation>{n} 个图像来源</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>{n} sources</source>
+            <translation>{n} 个图像来源</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>Begin anew instead, and replace what is there</source>
+            <translation>改为重新开始，并替换已有内容</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>Replace the earlier export</source>
+            <translation>替换先前的导出结果</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>Choose another folder, or allow that they are replaced.</source>
+            <translation>请选择其他文件夹，或允许替换这些文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>Choose another folder, or allow that files there are replaced.</source>
+            <translation>请选择其他文件夹，或允许替换其中的文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/exports.py" />
+            <source>Wait for its end, or choose another folder.</source>
+            <translation>请等待其结束，或选择其他文件夹。</translation>
         </message>
         <message>
             <location filename="../../gui/menus.py" />
             <source>Edit</source>
-            <translation type="unfinished" />
+            <translation>编辑</translation>
         </message>
         <message>
             <location filename="../../gui/menus.py" />
             <source>View</source>
-            <translation type="unfinished" />
+            <translation>视图</translation>
         </message>
         <message>
             <location filename="../../gui/menus.py" />
             <source>Playback</source>
-            <translation type="unfinished" />
+            <translation>播放</translation>
         </message>
         <message>
             <location filename="../../gui/menus.py" />
             <source>Model</source>
-            <translation type="unfinished" />
+            <translation>模型</translation>
         </message>
         <message>
             <location filename="../../gui/menus.py" />
             <source>Help</source>
-            <translation type="unfinished" />
+            <translation>帮助</translation>
         </message>
         <message>
             <location filename="../../gui/menus.py" />
             <source>Open recent</source>
-            <translation type="unfinished" />
+            <translation>打开最近使用</translation>
         </message>
         <message>
             <location filename="../../gui/modelfacts.py" />
             <source>{n} output</source>
-            <translation type="unfinished" />
+            <translation>{n} 个输出</translation>
         </message>
         <message>
             <location filename="../../gui/modelfacts.py" />
             <source>{n} outputs</source>
-            <translation type="unfinished" />
+            <translation>{n} 个输出</translation>
         </message>
         <message>
             <location filename="../../gui/modelfacts.py" />
             <source>{title}, {n} class</source>
-            <translation type="unfinished" />
+            <translation>{title}，{n} 类</translation>
         </message>
         <message>
             <location filename="../../gui/modelfacts.py" />
             <source>{title}, {n} classes</source>
-            <translation type="unfinished" />
+            <translation>{title}，{n} 类</translation>
         </message>
         <message>
             <location filename="../../gui/modelfacts.py" />
             <source>{shape} and {n} more</source>
-            <translation type="unfinished" />
+            <translation>{shape}，另有 {n} 个</translation>
         </message>
         <message>
             <location filename="../../gui/modelfacts.py" />
             <source>grey</source>
-            <translation type="unfinished" />
+            <translation>灰度</translation>
         </message>
         <message>
             <location filename="../../gui/modelfacts.py" />
             <source>Letterbox</source>
-            <translation type="unfinished" />
+            <translation>等比填充</translation>
         </message>
         <message>
             <location filename="../../gui/modelfacts.py" />
             <source>Letterbox, top left</source>
-            <translation type="unfinished" />
+            <translation>等比填充（靠左上）</translation>
         </message>
         <message>
             <location filename="../../gui/modelfacts.py" />
             <source>Stretched</source>
-            <translation type="unfinished" />
+            <translation>拉伸</translation>
         </message>
         <message>
             <location filename="../../gui/modelfacts.py" />
             <source>Cropped</source>
-            <translation type="unfinished" />
+            <translation>居中裁剪</translation>
         </message>
         <message>
             <location filename="../../gui/modelfacts.py" />
             <source>normalised</source>
-            <translation type="unfinished" />
+            <translation>归一化</translation>
         </message>
         <message>
             <location filename="../../gui/opening.py" />
             <source>{more} more could not be opened. Everything else was taken.</source>
-            <translation type="unfinished" />
+            <translation>另有 {more} 项无法打开，其余均已载入。</translation>
         </message>
         <message>
             <location filename="../../gui/opening.py" />
             <source>Open model</source>
-            <translation type="unfinished" />
+            <translation>打开模型</translation>
         </message>
         <message>
             <location filename="../../gui/opening.py" />
             <source>Open pictures or video</source>
-            <translation type="unfinished" />
+            <translation>打开图片或视频</translation>
         </message>
         <message>
             <location filename="../../gui/opening.py" />
             <source>Models</source>
-            <translation type="unfinished" />
+            <translation>模型</translation>
         </message>
         <message>
             <location filename="../../gui/opening.py" />
             <source>All files</source>
-            <translation type="unfinished" />
+            <translation>所有文件</translation>
         </message>
         <message>
             <location filename="../../gui/opening.py" />
             <source>Pictures and videos</source>
-            <translation type="unfinished" />
+            <translation>图片和视频</translation>
         </message>
         <message>
             <location filename="../../gui/opening.py" />
             <source>{name} needs a model to name the classes of</source>
-            <translation type="unfinished" />
+            <translation>需要先有模型，才能使用 {name} 中的类别名称</translation>
         </message>
         <message>
             <location filename="../../gui/opening.py" />
             <source>Open the model first, then drop the class names again.</source>
-            <translation type="unfinished" />
+            <translation>请先打开模型，再重新拖入类别名称文件。</translation>
         </message>
         <message>
             <location filename="../../gui/panels/class_delegate.py" />
             <source>Own threshold</source>
-            <translation type="unfinished" />
+            <translation>单独阈值</translation>
         </message>
         <message>
             <location filename="../../gui/panels/class_model.py" />
             <source>{n} here</source>
-            <translation type="unfinished" />
+            <translation>当前 {n} 个</translation>
         </message>
         <message>
             <location filename="../../gui/panels/class_model.py" />
             <source>{name}, class {number}</source>
-            <translation type="unfinished" />
+            <translation>{name}，类别 {number}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/class_model.py" />
             <source>{n} in this frame</source>
-            <translation type="unfinished" />
+            <translation>当前帧 {n} 个</translation>
         </message>
         <message>
             <location filename="../../gui/panels/class_model.py" />
             <source>threshold {score}</source>
-            <translation type="unfinished" />
+            <translation>阈值 {score}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/class_model.py" />
             <source>{n} seen so far</source>
-            <translation type="unfinished" />
+            <translation>目前共出现 {n} 个</translation>
         </message>
         <message>
             <location filename="../../gui/panels/class_model.py" />
             <source>shown</source>
-            <translation type="unfinished" />
+            <translation>已显示</translation>
         </message>
         <message>
             <location filename="../../gui/panels/class_model.py" />
             <source>hidden</source>
-            <translation type="unfinished" />
+            <translation>已隐藏</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Own threshold…</source>
-            <translation type="unfinished" />
+            <translation>单独设置阈值…</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Back to the common threshold</source>
-            <translation type="unfinished" />
+            <translation>恢复统一阈值</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>{here} of {total} here</source>
-            <translation type="unfinished" />
+            <translation>当前 {here} / {total}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Named by the model, its header or a label file.</source>
-            <translation type="unfinished" />
+            <translation>名称来自模型、文件头或标签文件。</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Find a class</source>
-            <translation type="unfinished" />
+            <translation>查找类别</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Show or hide all classes</source>
-            <translation type="unfinished" />
+            <translation>显示或隐藏所有类别</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Show all</source>
-            <translation type="unfinished" />
+            <translation>全部显示</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Hide all</source>
-            <translation type="unfinished" />
+            <translation>全部隐藏</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Name or number</source>
-            <translation type="unfinished" />
+            <translation>名称或编号</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Smallest box</source>
-            <translation type="unfinished" />
+            <translation>最小框</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source> px</source>
-            <translation type="unfinished" />
+            <translation> px</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Boxes narrower or lower than this are not shown</source>
-            <translation type="unfinished" />
+            <translation>宽或高小于此值的框不显示</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Hide</source>
-            <translation type="unfinished" />
+            <translation>隐藏</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Show</source>
-            <translation type="unfinished" />
+            <translation>显示</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Show the others again</source>
-            <translation type="unfinished" />
+            <translation>重新显示其他类别</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Show only this</source>
-            <translation type="unfinished" />
+            <translation>仅显示此类别</translation>
         </message>
         <message>
             <location filename="../../gui/panels/classes.py" />
             <source>Colour…</source>
-            <translation type="unfinished" />
+            <translation>颜色…</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>amber</source>
-            <translation type="unfinished" />
+            <translation>琥珀色</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>indigo</source>
-            <translation type="unfinished" />
+            <translation>靛蓝</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>aqua</source>
-            <translation type="unfinished" />
+            <translation>水绿</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>crimson</source>
-            <translation type="unfinished" />
+            <translation>绯红</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>lime cream</source>
-            <translation type="unfinished" />
+            <translation>浅青柠</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>sky</source>
-            <translation type="unfinished" />
+            <translation>天蓝</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>pine</source>
-            <translation type="unfinished" />
+            <translation>松绿</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>mauve</source>
-            <translation type="unfinished" />
+            <translation>灰紫</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>khaki</source>
-            <translation type="unfinished" />
+            <translation>卡其色</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>lemon</source>
-            <translation type="unfinished" />
+            <translation>柠檬黄</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>bronze</source>
-            <translation type="unfinished" />
+            <translation>古铜色</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>rose</source>
-            <translation type="unfinished" />
+            <translation>灰玫瑰</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>mint</source>
-            <translation type="unfinished" />
+            <translation>薄荷绿</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>coral</source>
-            <translation type="unfinished" />
+            <translation>珊瑚红</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>azure</source>
-            <translation type="unfinished" />
+            <translation>蔚蓝</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>orchid</source>
-            <translation type="unfinished" />
+            <translation>兰花紫</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>magenta</source>
-            <translation type="unfinished" />
+            <translation>品红</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>apricot</source>
-            <translation type="unfinished" />
+            <translation>杏色</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>pink</source>
-            <translation type="unfinished" />
+            <translation>粉红</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>olive</source>
-            <translation type="unfinished" />
+            <translation>橄榄绿</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>Palette</source>
-            <translation type="unfinished" />
+            <translation>调色板</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>Other colour…</source>
-            <translation type="unfinished" />
+            <translation>其他颜色…</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>Automatic colour</source>
-            <translation type="unfinished" />
+            <translation>自动颜色</translation>
         </message>
         <message>
             <location filename="../../gui/panels/colour_menu.py" />
             <source>Colour of {name}</source>
-            <translation type="unfinished" />
+            <translation>{name} 的颜色</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>{n} below the threshold</source>
-            <translation type="unfinished" />
+            <translation>{n} 个低于阈值</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>Class</source>
-            <translation type="unfinished" />
+            <translation>类别</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>Confidence</source>
-            <translation type="unfinished" />
+            <translation>置信度</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>Left</source>
-            <translation type="unfinished" />
+            <translation>左</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>Top</source>
-            <translation type="unfinished" />
+            <translation>上</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>Width</source>
-            <translation type="unfinished" />
+            <translation>宽</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>Height</source>
-            <translation type="unfinished" />
+            <translation>高</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>Hide these rows</source>
-            <translation type="unfinished" />
+            <translation>隐藏这些行</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>Show these rows</source>
-            <translation type="unfinished" />
+            <translation>显示这些行</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>Conf.</source>
-            <translation type="unfinished" />
+            <translation>置信度</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>Left, top</source>
-            <translation type="unfinished" />
+            <translation>左, 上</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>Sort by class</source>
-            <translation type="unfinished" />
+            <translation>按类别排序</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>Sort by confidence</source>
-            <translation type="unfinished" />
+            <translation>按置信度排序</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>Left and top edge in pixels of the picture; sort from left to right</source>
-            <translation type="unfinished" />
+            <translation>左边缘和上边缘在图片中的像素位置；点击可从左到右排序</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detection_model.py" />
             <source>Width and height in pixels of the picture; sort by area</source>
-            <translation type="unfinished" />
+            <translation>宽和高，以图片像素为单位；点击可按面积排序</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detections.py" />
             <source>Detections</source>
-            <translation type="unfinished" />
+            <translation>检测结果</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detections.py" />
             <source>One row per box; click a row to find it in the picture.</source>
-            <translation type="unfinished" />
+            <translation>每框一行；点击行即可在图中定位。</translation>
         </message>
         <message>
             <location filename="../../gui/panels/detections.py" />
             <source>Copy the table</source>
-            <translation type="unfinished" />
+            <translation>复制表格</translation>
         </message>
         <message>
             <location filename="../../gui/panels/empty_state.py" />
             <source>Pictures or video</source>
-            <translation type="unfinished" />
+            <translation>图片或视频</translation>
         </message>
         <message>
             <location filename="../../gui/panels/empty_state.py" />
             <source>Files, folders, cameras, stream addresses</source>
-            <translation type="unfinished" />
+            <translation>文件、文件夹、摄像头、视频流地址</translation>
         </message>
         <message>
             <location filename="../../gui/panels/empty_state.py" />
             <source>Open pictures…</source>
-            <translation type="unfinished" />
+            <translation>打开图片…</translation>
         </message>
         <message>
             <location filename="../../gui/panels/empty_state.py" />
             <source>Nothing at hand? Try a sample</source>
-            <translation type="unfinished" />
+            <translation>手边没有文件？试试示例</translation>
         </message>
         <message>
             <location filename="../../gui/panels/empty_state.py" />
             <source>Now drop something to look at</source>
-            <translation type="unfinished" />
+            <translation>再拖入要检测的图像</translation>
         </message>
         <message>
             <location filename="../../gui/panels/empty_state.py" />
             <source>Anywhere in this window, in any order, many at once.</source>
-            <translation type="unfinished" />
+            <translation>拖到窗口任意位置，顺序不限，可一次多个。</translation>
         </message>
         <message>
             <location filename="../../gui/panels/empty_state.py" />
             <source>TensorRT engine or ONNX file</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 引擎或 ONNX 文件</translation>
         </message>
         <message>
             <location filename="../../gui/panels/empty_state.py" />
             <source>The model is open.</source>
-            <translation type="unfinished" />
+            <translation>模型已打开。</translation>
         </message>
         <message>
             <location filename="../../gui/panels/empty_state.py" />
             <source>Change…</source>
-            <translation type="unfinished" />
+            <translation>更换…</translation>
         </message>
         <message>
             <location filename="../../gui/panels/empty_state.py" />
             <source>Ready to be looked at.</source>
-            <translation type="unfinished" />
+            <translation>可以开始检测。</translation>
         </message>
         <message>
             <location filename="../../gui/panels/empty_state.py" />
             <source>Open others…</source>
-            <translation type="unfinished" />
+            <translation>打开其他…</translation>
         </message>
         <message>
             <location filename="../../gui/panels/empty_state.py" />
             <source>Now drop a model</source>
-            <translation type="unfinished" />
+            <translation>再拖入模型</translation>
         </message>
         <message>
             <location filename="../../gui/panels/empty_state.py" />
             <source>Drop a model and something to look at</source>
-            <translation type="unfinished" />
+            <translation>拖入模型和要检测的图像</translation>
         </message>
         <message>
             <location filename="../../gui/panels/histogram_slider.py" />
             <source>{name} {score}, stays</source>
-            <translation type="unfinished" />
+            <translation>{name} {score}，保留</translation>
         </message>
         <message>
             <location filename="../../gui/panels/histogram_slider.py" />
             <source>{name} {score}, drops out</source>
-            <translation type="unfinished" />
+            <translation>{name} {score}，滤除</translation>
         </message>
         <message>
             <location filename="../../gui/panels/histogram_slider.py" />
             <source>The engine itself drops what scores less than {score}</source>
-            <translation type="unfinished" />
+            <translation>引擎自身会丢弃分数低于 {score} 的结果</translation>
         </message>
         <message>
             <location filename="../../gui/panels/histogram_slider.py" />
             <source>The scores of each frame appear here</source>
-            <translation type="unfinished" />
+            <translation>这里显示每一帧的分数分布</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
             <source>{n} change</source>
-            <translation type="unfinished" />
+            <translation>{n} 处更改</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
             <source>{n} changes</source>
-            <translation type="unfinished" />
+            <translation>{n} 处更改</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
@@ -1951,1132 +2216,1142 @@
         <message>
             <location filename="../../gui/panels/model_card.py" />
             <source>Opening…</source>
-            <translation type="unfinished" />
+            <translation>正在打开…</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
             <source>Recipe: how the model is fed and read</source>
-            <translation type="unfinished" />
+            <translation>处理配方：如何预处理输入和解读输出</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
             <source>More about the model</source>
-            <translation type="unfinished" />
+            <translation>模型的更多信息</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
             <source>Parts of the recipe that you changed</source>
-            <translation type="unfinished" />
+            <translation>处理配方中手动更改过的部分</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
             <source>No model yet: open one</source>
-            <translation type="unfinished" />
+            <translation>尚无模型：点击打开</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
             <source>Details…</source>
-            <translation type="unfinished" />
+            <translation>详细信息…</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
             <source>Opening {name}…</source>
-            <translation type="unfinished" />
+            <translation>正在打开 {name}…</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
             <source>Input</source>
-            <translation type="unfinished" />
+            <translation>输入</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
             <source>Output</source>
-            <translation type="unfinished" />
+            <translation>输出</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
             <source>Show in folder</source>
-            <translation type="unfinished" />
+            <translation>在文件夹中显示</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
             <source>Copy path</source>
-            <translation type="unfinished" />
+            <translation>复制路径</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_parts.py" />
             <source>Warning: {words}</source>
-            <translation type="unfinished" />
+            <translation>警告：{words}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/nothing_found.py" />
             <source>{change}: {n} box, best {best}</source>
-            <translation type="unfinished" />
+            <translation>{change}：{n} 个框，最高 {best}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/nothing_found.py" />
             <source>{change}: {n} boxes, best {best}</source>
-            <translation type="unfinished" />
+            <translation>{change}：{n} 个框，最高 {best}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/nothing_found.py" />
             <source>{n} other way that was tried</source>
-            <translation type="unfinished" />
+            <translation>已尝试的另外 {n} 种方式</translation>
         </message>
         <message>
             <location filename="../../gui/panels/nothing_found.py" />
             <source>{n} other ways that were tried</source>
-            <translation type="unfinished" />
+            <translation>已尝试的另外 {n} 种方式</translation>
         </message>
         <message>
             <location filename="../../gui/panels/nothing_found.py" />
             <source>Show them</source>
-            <translation type="unfinished" />
+            <translation>显示这些结果</translation>
         </message>
         <message>
             <location filename="../../gui/panels/nothing_found.py" />
             <source>Find out why</source>
-            <translation type="unfinished" />
+            <translation>查找原因</translation>
         </message>
         <message>
             <location filename="../../gui/panels/nothing_found.py" />
             <source>Looking for the reason…</source>
-            <translation type="unfinished" />
+            <translation>正在查找原因…</translation>
         </message>
         <message>
             <location filename="../../gui/panels/nothing_found.py" />
             <source>Apply</source>
-            <translation type="unfinished" />
+            <translation>应用</translation>
         </message>
         <message>
             <location filename="../../gui/panels/nothing_found.py" />
             <source>Try</source>
-            <translation type="unfinished" />
+            <translation>试用</translation>
         </message>
         <message>
             <location filename="../../gui/panels/nothing_found.py" />
             <source>Try: {change}</source>
-            <translation type="unfinished" />
+            <translation>试用：{change}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/nothing_found.py" />
             <source>Nothing found above {floor}</source>
-            <translation type="unfinished" />
+            <translation>没有分数高于 {floor} 的结果</translation>
         </message>
         <message>
             <location filename="../../gui/panels/nothing_found.py" />
             <source>Nothing above the threshold, but {n} below it, best {best}</source>
-            <translation type="unfinished" />
+            <translation>没有高于阈值的结果，但有 {n} 个低于阈值，最高 {best}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/problem_parts.py" />
             <source>Copied</source>
-            <translation type="unfinished" />
+            <translation>已复制</translation>
         </message>
         <message>
             <location filename="../../gui/panels/problem_parts.py" />
             <source>Something was lost</source>
-            <translation type="unfinished" />
+            <translation>有内容丢失</translation>
         </message>
         <message>
             <location filename="../../gui/panels/problem_parts.py" />
             <source>Warning</source>
-            <translation type="unfinished" />
+            <translation>警告</translation>
         </message>
         <message>
             <location filename="../../gui/panels/problem_parts.py" />
             <source>Found</source>
-            <translation type="unfinished" />
+            <translation>实际</translation>
         </message>
         <message>
             <location filename="../../gui/panels/problem_parts.py" />
             <source>Expected</source>
-            <translation type="unfinished" />
+            <translation>预期</translation>
         </message>
         <message>
             <location filename="../../gui/panels/problem_parts.py" />
             <source>Unfolded</source>
-            <translation type="unfinished" />
+            <translation>已展开</translation>
         </message>
         <message>
             <location filename="../../gui/panels/problem_parts.py" />
             <source>Folded</source>
-            <translation type="unfinished" />
+            <translation>已折叠</translation>
         </message>
         <message>
             <location filename="../../gui/panels/rail.py" />
             <source>Sources</source>
-            <translation type="unfinished" />
+            <translation>图像来源</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recent.py" />
             <source>Recent</source>
-            <translation type="unfinished" />
+            <translation>最近使用</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recent.py" />
             <source>Recent models and pictures</source>
-            <translation type="unfinished" />
+            <translation>最近使用的模型和图片</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>Reading the output</source>
-            <translation type="unfinished" />
+            <translation>输出解读</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>Load…</source>
-            <translation type="unfinished" />
+            <translation>加载…</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>Load class names from a file</source>
-            <translation type="unfinished" />
+            <translation>从文件加载类别名称</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>Remove overlapping boxes</source>
-            <translation type="unfinished" />
+            <translation>去除重叠框</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>Back to automatic</source>
-            <translation type="unfinished" />
+            <translation>恢复自动</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>No model is open</source>
-            <translation type="unfinished" />
+            <translation>未打开模型</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>{n} name: {origin}</source>
-            <translation type="unfinished" />
+            <translation>{n} 个名称：{origin}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>{n} names: {origin}</source>
-            <translation type="unfinished" />
+            <translation>{n} 个名称：{origin}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>Decoder</source>
-            <translation type="unfinished" />
+            <translation>解码器</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>Back to automatic: {name}</source>
-            <translation type="unfinished" />
+            <translation>恢复自动：{name}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>{n} class without a name</source>
-            <translation type="unfinished" />
+            <translation>{n} 个类别没有名称</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>{n} classes without names</source>
-            <translation type="unfinished" />
+            <translation>{n} 个类别没有名称</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>None</source>
-            <translation type="unfinished" />
+            <translation>无</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>Automatic: {title}</source>
-            <translation type="unfinished" />
+            <translation>自动：{title}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>Automatic</source>
-            <translation type="unfinished" />
+            <translation>自动</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>Kept for this file (sha256 {start}…)</source>
-            <translation type="unfinished" />
+            <translation>已为此文件保存（sha256 {start}…）</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe.py" />
             <source>Kept for this file</source>
-            <translation type="unfinished" />
+            <translation>已为此文件保存</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>Letterbox, centred</source>
-            <translation type="unfinished" />
+            <translation>等比填充（居中）</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>Stretch to fill</source>
-            <translation type="unfinished" />
+            <translation>拉伸填满</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>Crop to the centre</source>
-            <translation type="unfinished" />
+            <translation>居中裁剪</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>0 to 1, RGB (YOLO)</source>
-            <translation type="unfinished" />
+            <translation>0 到 1，RGB（YOLO）</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>0 to 1, BGR</source>
-            <translation type="unfinished" />
+            <translation>0 到 1，BGR</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>0 to 255, RGB</source>
-            <translation type="unfinished" />
+            <translation>0 到 255，RGB</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>0 to 255, BGR (YOLOX)</source>
-            <translation type="unfinished" />
+            <translation>0 到 255，BGR（YOLOX）</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>ImageNet, RGB</source>
-            <translation type="unfinished" />
+            <translation>ImageNet，RGB</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>MMDetection, BGR</source>
-            <translation type="unfinished" />
+            <translation>MMDetection，BGR</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>Less the mean, BGR (Caffe)</source>
-            <translation type="unfinished" />
+            <translation>减均值，BGR（Caffe）</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>−1 to 1, RGB</source>
-            <translation type="unfinished" />
+            <translation>−1 到 1，RGB</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>−1 to 1, BGR</source>
-            <translation type="unfinished" />
+            <translation>−1 到 1，BGR</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>0 to 1, grey</source>
-            <translation type="unfinished" />
+            <translation>0 到 1，灰度</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>−1 to 1, RGB (SSD)</source>
-            <translation type="unfinished" />
+            <translation>−1 到 1，RGB（SSD）</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>Less the mean, RGB (VGG)</source>
-            <translation type="unfinished" />
+            <translation>减均值，RGB（VGG）</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>Less the mean, BGR (R-CNN)</source>
-            <translation type="unfinished" />
+            <translation>减均值，BGR（R-CNN）</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_choices.py" />
             <source>Does not fit: it expects {expects}</source>
-            <translation type="unfinished" />
+            <translation>不适用：需要 {expects}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>Values cannot be changed: the input takes whole pixels ({dtype})</source>
-            <translation type="unfinished" />
+            <translation>数值不可更改：输入直接使用整数像素值（{dtype}）</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>Feeding the picture</source>
-            <translation type="unfinished" />
+            <translation>图片预处理</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>Fit</source>
-            <translation type="unfinished" />
+            <translation>适配方式</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>Pad colour</source>
-            <translation type="unfinished" />
+            <translation>填充颜色</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>Preset</source>
-            <translation type="unfinished" />
+            <translation>预设</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>Scale</source>
-            <translation type="unfinished" />
+            <translation>缩放系数</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>Deviation</source>
-            <translation type="unfinished" />
+            <translation>标准差</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>From the model</source>
-            <translation type="unfinished" />
+            <translation>取自模型</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>first plane</source>
-            <translation type="unfinished" />
+            <translation>第一通道</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>second plane</source>
-            <translation type="unfinished" />
+            <translation>第二通道</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>third plane</source>
-            <translation type="unfinished" />
+            <translation>第三通道</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>Width of the input in pixels</source>
-            <translation type="unfinished" />
+            <translation>输入宽度（像素）</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>Height of the input in pixels</source>
-            <translation type="unfinished" />
+            <translation>输入高度（像素）</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>Nothing is padded with this fit</source>
-            <translation type="unfinished" />
+            <translation>此适配方式不做填充</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>Input of 1 plane</source>
-            <translation type="unfinished" />
+            <translation>输入为 1 个通道</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>Input of 3 planes</source>
-            <translation type="unfinished" />
+            <translation>输入为 3 个通道</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>automatic {value}</source>
-            <translation type="unfinished" />
+            <translation>自动值 {value}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>RGB</source>
-            <translation type="unfinished" />
+            <translation>RGB</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>BGR</source>
-            <translation type="unfinished" />
+            <translation>BGR</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>Grey</source>
-            <translation type="unfinished" />
+            <translation>灰度</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>One number from 0 to 255, or three: red, green, blue</source>
-            <translation type="unfinished" />
+            <translation>应为 0 到 255 之间的一个数，或红、绿、蓝三个数</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>A factor above 0, as 1/255 or 0.5</source>
-            <translation type="unfinished" />
+            <translation>应为大于 0 的系数，如 1/255 或 0.5</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>A deviation of 0 divides by zero</source>
-            <translation type="unfinished" />
+            <translation>标准差为 0 会导致除以零</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_feeding.py" />
             <source>Values of your own</source>
-            <translation type="unfinished" />
+            <translation>自定义数值</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_fields.py" />
             <source>Reason</source>
-            <translation type="unfinished" />
+            <translation>依据</translation>
         </message>
         <message>
             <location filename="../../gui/panels/recipe_fields.py" />
             <source>Finding</source>
-            <translation type="unfinished" />
+            <translation>发现</translation>
         </message>
         <message>
             <location filename="../../gui/panels/source_state.py" />
             <source>Video</source>
-            <translation type="unfinished" />
+            <translation>视频</translation>
         </message>
         <message>
             <location filename="../../gui/panels/source_state.py" />
             <source>Camera</source>
-            <translation type="unfinished" />
+            <translation>摄像头</translation>
         </message>
         <message>
             <location filename="../../gui/panels/source_state.py" />
             <source>Stream</source>
-            <translation type="unfinished" />
+            <translation>视频流</translation>
         </message>
         <message>
             <location filename="../../gui/panels/source_state.py" />
             <source>{n} object</source>
-            <translation type="unfinished" />
+            <translation>{n} 个目标</translation>
         </message>
         <message>
             <location filename="../../gui/panels/source_state.py" />
             <source>{n} objects</source>
-            <translation type="unfinished" />
+            <translation>{n} 个目标</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>No name has “{words}” in it</source>
-            <translation type="unfinished" />
+            <translation>没有包含“{words}”的名称</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>Order of the sources</source>
-            <translation type="unfinished" />
+            <translation>图像来源的排序</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>Add sources</source>
-            <translation type="unfinished" />
+            <translation>添加图像来源</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>Filter by name</source>
-            <translation type="unfinished" />
+            <translation>按名称筛选</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>Filter sources by name</source>
-            <translation type="unfinished" />
+            <translation>按名称筛选图像来源</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>Filter by name ({shortcut})</source>
-            <translation type="unfinished" />
+            <translation>按名称筛选（{shortcut}）</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>Show all sources</source>
-            <translation type="unfinished" />
+            <translation>显示所有图像来源</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>No pictures yet</source>
-            <translation type="unfinished" />
+            <translation>尚无图片</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>In the order they were added</source>
-            <translation type="unfinished" />
+            <translation>按添加顺序</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>By name</source>
-            <translation type="unfinished" />
+            <translation>按名称</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>Remove from the list</source>
-            <translation type="unfinished" />
+            <translation>从列表中移除</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>Remove all others</source>
-            <translation type="unfinished" />
+            <translation>移除其他所有项</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>Open containing folder</source>
-            <translation type="unfinished" />
+            <translation>打开所在文件夹</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>{n} of {total}</source>
-            <translation type="unfinished" />
+            <translation>{n} / {total}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>Copy address</source>
-            <translation type="unfinished" />
+            <translation>复制地址</translation>
         </message>
         <message>
             <location filename="../../gui/panels/sources.py" />
             <source>Copy paths</source>
-            <translation type="unfinished" />
+            <translation>复制路径</translation>
         </message>
         <message>
             <location filename="../../gui/panels/status.py" />
             <source>fps</source>
-            <translation type="unfinished" />
+            <translation>fps</translation>
         </message>
         <message>
             <location filename="../../gui/panels/status.py" />
             <source>{stage}: half within {p50} ms, 95 % within {p95} ms</source>
-            <translation type="unfinished" />
+            <translation>{stage}：半数在 {p50} ms 以内，95 % 在 {p95} ms 以内</translation>
         </message>
         <message>
             <location filename="../../gui/panels/status.py" />
             <source>Inference</source>
-            <translation type="unfinished" />
+            <translation>推理</translation>
         </message>
         <message>
             <location filename="../../gui/panels/status.py" />
             <source>Display</source>
-            <translation type="unfinished" />
+            <translation>显示</translation>
         </message>
         <message>
             <location filename="../../gui/panels/status.py" />
             <source>Dropped</source>
-            <translation type="unfinished" />
+            <translation>丢帧</translation>
         </message>
         <message>
             <location filename="../../gui/panels/status.py" />
             <source>CPU: {percent} % of all cores</source>
-            <translation type="unfinished" />
+            <translation>CPU：占全部核心的 {percent} %</translation>
         </message>
         <message>
             <location filename="../../gui/panels/status.py" />
             <source>Click for all timings</source>
-            <translation type="unfinished" />
+            <translation>点击查看全部耗时</translation>
         </message>
         <message>
             <location filename="../../gui/panels/status.py" />
             <source>GPU memory</source>
-            <translation type="unfinished" />
+            <translation>显存</translation>
         </message>
         <message>
             <location filename="../../gui/panels/status.py" />
             <source>ms</source>
-            <translation type="unfinished" />
+            <translation>ms</translation>
         </message>
         <message>
             <location filename="../../gui/panels/strip.py" />
             <source>Frame {n}</source>
-            <translation type="unfinished" />
+            <translation>第 {n} 帧</translation>
         </message>
         <message>
             <location filename="../../gui/panels/strip.py" />
             <source>{n} box</source>
-            <translation type="unfinished" />
+            <translation>{n} 个框</translation>
         </message>
         <message>
             <location filename="../../gui/panels/strip.py" />
             <source>{n} boxes</source>
-            <translation type="unfinished" />
+            <translation>{n} 个框</translation>
         </message>
         <message>
             <location filename="../../gui/panels/strip.py" />
             <source>Live</source>
-            <translation type="unfinished" />
+            <translation>实时</translation>
         </message>
         <message>
             <location filename="../../gui/panels/strip.py" />
             <source>{n} frame dropped</source>
-            <translation type="unfinished" />
+            <translation>已丢 {n} 帧</translation>
         </message>
         <message>
             <location filename="../../gui/panels/strip.py" />
             <source>{n} frames dropped</source>
-            <translation type="unfinished" />
+            <translation>已丢 {n} 帧</translation>
         </message>
         <message>
             <location filename="../../gui/panels/strip.py" />
             <source>not computed yet</source>
-            <translation type="unfinished" />
+            <translation>尚未计算</translation>
         </message>
         <message>
             <location filename="../../gui/panels/strip.py" />
             <source>Position in the video</source>
-            <translation type="unfinished" />
+            <translation>视频中的位置</translation>
         </message>
         <message>
             <location filename="../../gui/panels/suppression.py" />
             <source>A box is removed when it overlaps a better one by more than this share</source>
-            <translation type="unfinished" />
+            <translation>与分数更高的框重叠超过此比例的框会被去除</translation>
         </message>
         <message>
             <location filename="../../gui/panels/suppression.py" />
             <source>Only the most confident ones are shown</source>
-            <translation type="unfinished" />
+            <translation>只显示置信度最高的检测结果</translation>
         </message>
         <message>
             <location filename="../../gui/panels/suppression.py" />
             <source>Across classes</source>
-            <translation type="unfinished" />
+            <translation>跨类别</translation>
         </message>
         <message>
             <location filename="../../gui/panels/suppression.py" />
             <source>Boxes of one class remove overlapping boxes of another too</source>
-            <translation type="unfinished" />
+            <translation>不同类别的框重叠时也会相互抑制</translation>
         </message>
         <message>
             <location filename="../../gui/panels/suppression.py" />
             <source>IoU</source>
-            <translation type="unfinished" />
+            <translation>IoU</translation>
         </message>
         <message>
             <location filename="../../gui/panels/suppression.py" />
             <source>Max detections</source>
-            <translation type="unfinished" />
+            <translation>最多检测数</translation>
         </message>
         <message>
             <location filename="../../gui/panels/suppression.py" />
             <source>Fold</source>
-            <translation type="unfinished" />
+            <translation>折叠</translation>
         </message>
         <message>
             <location filename="../../gui/panels/suppression.py" />
             <source>Show the settings of suppression</source>
-            <translation type="unfinished" />
+            <translation>显示重叠抑制设置</translation>
         </message>
         <message>
             <location filename="../../gui/panels/suppression.py" />
             <source>IoU {iou} · max {most}</source>
-            <translation type="unfinished" />
+            <translation>IoU {iou} · 最多 {most} 个</translation>
         </message>
         <message>
             <location filename="../../gui/panels/suppression.py" />
             <source>In the engine · max {most}</source>
-            <translation type="unfinished" />
+            <translation>引擎内置 · 最多 {most} 个</translation>
         </message>
         <message>
             <location filename="../../gui/panels/suppression.py" />
             <source>Why?</source>
-            <translation type="unfinished" />
+            <translation>为什么？</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>Effect: {n} box, was {was}</source>
-            <translation type="unfinished" />
+            <translation>效果：{n} 个框，原为 {was} 个</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>Effect: {n} boxes, was {was}</source>
-            <translation type="unfinished" />
+            <translation>效果：{n} 个框，原为 {was} 个</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>{effect}; mean score {moved}</source>
-            <translation type="unfinished" />
+            <translation>{effect}；平均分数 {moved}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>unchanged</source>
-            <translation type="unfinished" />
+            <translation>不变</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>R</source>
-            <translation type="unfinished" />
+            <translation>R</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>G</source>
-            <translation type="unfinished" />
+            <translation>G</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>B</source>
-            <translation type="unfinished" />
+            <translation>B</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>Tensor fed</source>
-            <translation type="unfinished" />
+            <translation>输入张量</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>Plane shown</source>
-            <translation type="unfinished" />
+            <translation>显示的通道</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>The tensor fed, as a picture</source>
-            <translation type="unfinished" />
+            <translation>以图片形式显示的输入张量</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>Figures of each plane</source>
-            <translation type="unfinished" />
+            <translation>各通道的统计值</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>min</source>
-            <translation type="unfinished" />
+            <translation>最小</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>max</source>
-            <translation type="unfinished" />
+            <translation>最大</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>mean</source>
-            <translation type="unfinished" />
+            <translation>均值</translation>
         </message>
         <message>
             <location filename="../../gui/panels/tensor_view.py" />
             <source>dev.</source>
-            <translation type="unfinished" />
+            <translation>标准差</translation>
         </message>
         <message>
             <location filename="../../gui/panels/threshold.py" />
             <source>{shown} of {total} shown</source>
-            <translation type="unfinished" />
+            <translation>显示 {shown} / {total}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/threshold.py" />
             <source>Detections with a lower score are not shown</source>
-            <translation type="unfinished" />
+            <translation>分数更低的检测结果不显示</translation>
         </message>
         <message>
             <location filename="../../gui/panels/threshold.py" />
             <source>This frame</source>
-            <translation type="unfinished" />
+            <translation>当前帧</translation>
         </message>
         <message>
             <location filename="../../gui/panels/threshold.py" />
             <source>log count</source>
-            <translation type="unfinished" />
+            <translation>对数计数</translation>
         </message>
         <message>
             <location filename="../../gui/panels/threshold.py" />
             <source>Each doubling of the count makes a bar one step higher</source>
-            <translation type="unfinished" />
+            <translation>数量每翻一倍，柱形升高一级</translation>
         </message>
         <message>
             <location filename="../../gui/panels/threshold.py" />
             <source>Use</source>
-            <translation type="unfinished" />
+            <translation>采用</translation>
         </message>
         <message>
             <location filename="../../gui/panels/threshold.py" />
             <source>Few scores lie near it: the shown boxes depend little on it</source>
-            <translation type="unfinished" />
+            <translation>附近几乎没有分数：在此处微调阈值对显示的框影响很小</translation>
         </message>
         <message>
             <location filename="../../gui/panels/threshold.py" />
             <source>Score gap at {score}</source>
-            <translation type="unfinished" />
+            <translation>分数空档 {score}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/threshold.py" />
             <source>Engine floor {score}</source>
-            <translation type="unfinished" />
+            <translation>引擎下限 {score}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/threshold.py" />
             <source>Back to the model's default</source>
-            <translation type="unfinished" />
+            <translation>恢复模型默认值</translation>
         </message>
         <message>
             <location filename="../../gui/panels/threshold.py" />
             <source>Back to the model's default, {score}</source>
-            <translation type="unfinished" />
+            <translation>恢复模型默认值 {score}</translation>
         </message>
         <message>
             <location filename="../../gui/panels/threshold.py" />
             <source>Video so far</source>
-            <translation type="unfinished" />
+            <translation>视频已算部分</translation>
         </message>
         <message>
             <location filename="../../gui/panels/threshold.py" />
             <source>Pictures so far</source>
-            <translation type="unfinished" />
+            <translation>图片已算部分</translation>
         </message>
         <message>
             <location filename="../../gui/panels/transport.py" />
             <source>Frame {n} of about {count}</source>
-            <translation type="unfinished" />
+            <translation>第 {n} 帧，共约 {count} 帧</translation>
         </message>
         <message>
             <location filename="../../gui/panels/transport.py" />
             <source>Frame {n} of {count}</source>
-            <translation type="unfinished" />
+            <translation>第 {n} 帧，共 {count} 帧</translation>
         </message>
         <message>
             <location filename="../../gui/panels/transport.py" />
             <source>Every frame</source>
-            <translation type="unfinished" />
+            <translation>逐帧播放</translation>
         </message>
         <message>
             <location filename="../../gui/panels/transport.py" />
             <source>As fast as it goes</source>
-            <translation type="unfinished" />
+            <translation>尽可能快</translation>
         </message>
         <message>
             <location filename="../../gui/panels/transport.py" />
             <source>Speed</source>
-            <translation type="unfinished" />
+            <translation>播放速度</translation>
         </message>
         <message>
             <location filename="../../gui/panels/transport.py" />
             <source>Speed. Frames that come too late are skipped, except with “Every frame”.</source>
-            <translation type="unfinished" />
+            <translation>播放速度。来不及显示的帧会被跳过，选择“逐帧播放”时除外。</translation>
         </message>
         <message>
             <location filename="../../gui/panels/transport.py" />
             <source>Strip: boxes per frame</source>
-            <translation type="unfinished" />
+            <translation>检测条：每帧框数</translation>
         </message>
         <message>
             <location filename="../../gui/panels/transport.py" />
             <source>Strip: boxes per frame, {percent} % computed</source>
-            <translation type="unfinished" />
+            <translation>检测条：每帧框数，已计算 {percent} %</translation>
         </message>
         <message>
             <location filename="../../gui/panels/transport.py" />
             <source>Pause</source>
-            <translation type="unfinished" />
+            <translation>暂停</translation>
         </message>
         <message>
             <location filename="../../gui/panels/transport.py" />
             <source>Play</source>
-            <translation type="unfinished" />
+            <translation>播放</translation>
         </message>
         <message>
             <location filename="../../gui/presenter.py" />
             <source>Searching for a detection…</source>
-            <translation type="unfinished" />
+            <translation>正在查找检测结果…</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>This picture has no boxes; the next one may work.</source>
-            <translation type="unfinished" />
+            <translation>这张图片没有框；下一张可能正常。</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>Nothing was changed; everything stays as it was.</source>
-            <translation type="unfinished" />
+            <translation>未作任何更改，一切保持原样。</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>The names of the classes stay as they were.</source>
-            <translation type="unfinished" />
+            <translation>类别名称保持不变。</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>{name} was not opened.</source>
-            <translation type="unfinished" />
+            <translation>未打开 {name}。</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>What the model takes and gives is listed under Details.</source>
-            <translation type="unfinished" />
+            <translation>模型的输入和输出列在“详细信息”中。</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>What was shown stays; the program goes on.</source>
-            <translation type="unfinished" />
+            <translation>已显示的内容保持不变，程序继续运行。</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>{name} was not opened; {old} stays loaded.</source>
-            <translation type="unfinished" />
+            <translation>未打开 {name}；仍加载着 {old}。</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>{name} was not opened; {old} stays in view.</source>
-            <translation type="unfinished" />
+            <translation>未打开 {name}；仍显示 {old}。</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>Choose another model…</source>
-            <translation type="unfinished" />
+            <translation>选择其他模型…</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>Try again</source>
-            <translation type="unfinished" />
+            <translation>重试</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>The ONNX file is in the same folder.</source>
-            <translation type="unfinished" />
+            <translation>同一文件夹中有对应的 ONNX 文件。</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>TensorRT {version}</source>
-            <translation type="unfinished" />
+            <translation>TensorRT {version}</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>read from the file</source>
-            <translation type="unfinished" />
+            <translation>从文件读取</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>What is missing here…</source>
-            <translation type="unfinished" />
+            <translation>查看缺少什么…</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>See how it is fed…</source>
-            <translation type="unfinished" />
+            <translation>查看预处理…</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>Open other pictures…</source>
-            <translation type="unfinished" />
+            <translation>打开其他图片…</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>Choose another folder…</source>
-            <translation type="unfinished" />
+            <translation>选择其他文件夹…</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>The ONNX file is in the same folder. Building takes minutes; the window stays usable.</source>
-            <translation type="unfinished" />
+            <translation>同一文件夹中有对应的 ONNX 文件。构建需要几分钟，期间窗口仍可使用。</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>on {device}</source>
-            <translation type="unfinished" />
+            <translation>在 {device} 上</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>Build an engine from it…</source>
-            <translation type="unfinished" />
+            <translation>用它构建引擎…</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>Use {sibling} instead</source>
-            <translation type="unfinished" />
+            <translation>改用 {sibling}</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>Choose how to read it…</source>
-            <translation type="unfinished" />
+            <translation>选择解码方式…</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>Choose another label file…</source>
-            <translation type="unfinished" />
+            <translation>选择其他标签文件…</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>Open the recipe…</source>
-            <translation type="unfinished" />
+            <translation>打开处理配方…</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
             <source>Build from {sibling}…</source>
-            <translation type="unfinished" />
+            <translation>用 {sibling} 构建…</translation>
         </message>
         <message>
             <location filename="../../gui/tools.py" />
             <source>EngineScope {version}</source>
-            <translation type="unfinished" />
+            <translation>EngineScope {version}</translation>
         </message>
         <message>
             <location filename="../../gui/tools.py" />
             <source>See what a detection engine sees. Apache License 2.0. Uses Qt under the LGPL.</source>
-            <translation type="unfinished" />
+            <translation>看清检测引擎看到了什么。采用 Apache License 2.0 许可。依据 LGPL 使用 Qt。</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Change the confidence</source>
-            <translation type="unfinished" />
+            <translation>更改置信度</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Show or hide a class</source>
-            <translation type="unfinished" />
+            <translation>显示或隐藏类别</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Show one class only</source>
-            <translation type="unfinished" />
+            <translation>仅显示一个类别</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Change a class's own threshold</source>
-            <translation type="unfinished" />
+            <translation>更改单个类别的阈值</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Change a class's colour</source>
-            <translation type="unfinished" />
+            <translation>更改类别颜色</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wiring.py" />
+            <source>No detection after this one</source>
+            <translation>之后没有检测结果</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wiring.py" />
+            <source>No detection before this one</source>
+            <translation>之前没有检测结果</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Hide all classes</source>
-            <translation type="unfinished" />
+            <translation>隐藏全部类别</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Box copied</source>
-            <translation type="unfinished" />
+            <translation>已复制框</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Picture copied</source>
+            <translation>已复制图片</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wiring.py" />
+            <source>Searching for a detection… Esc stops</source>
+            <translation>正在查找检测结果… 按 Esc 停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wiring.py" />
+            <source>Ready</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Change the overlap threshold</source>
-            <translation type="unfinished" />
+            <translation>更改重叠阈值</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Suppress across classes</source>
-            <translation type="unfinished" />
+            <translation>跨类别抑制</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Change the most detections</source>
-            <translation type="unfinished" />
+            <translation>更改最多检测数</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Change the smallest box</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/wiring.py" />
-            <source>{n} source</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/wiring.py" />
-            <source>{n} sources</source>
-            <translation type="unfinished" />
+            <translation>更改最小框</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Threshold just above this: {value:.2f}</source>
-            <translation type="unfinished" />
+            <translation>阈值设为略高于此框：{value:.2f}</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Threshold just below this: {value:.2f}</source>
-            <translation type="unfinished" />
+            <translation>阈值设为略低于此框：{value:.2f}</translation>
         </message>
         <message>
             <location filename="../../gui/workers/ahead.py" />
             <source>There is no video any more</source>
-            <translation type="unfinished" />
+            <translation>视频已不再打开</translation>
         </message>
         <message>
             <location filename="../../gui/workers/crashes.py" />
@@ -3086,1192 +3361,1192 @@
         <message>
             <location filename="../../gui/workers/crashes.py" />
             <source>Please report it with the details below; you can go on working</source>
-            <translation type="unfinished" />
+            <translation>请附上下方的详细信息报告此问题；可以继续使用程序</translation>
         </message>
         <message>
             <location filename="../../gui/workers/export_worker.py" />
             <source>The export ended with a fault of the program</source>
-            <translation type="unfinished" />
+            <translation>导出因程序错误而终止</translation>
         </message>
         <message>
             <location filename="../../gui/workers/export_worker.py" />
             <source>Complete files were kept.</source>
-            <translation type="unfinished" />
+            <translation>已完成的文件予以保留。</translation>
         </message>
         <message>
             <location filename="../../gui/workers/intake.py" />
             <source>Class names cannot be read from {file}</source>
-            <translation type="unfinished" />
+            <translation>无法从 {file} 读取类别名称</translation>
         </message>
         <message>
             <location filename="../../gui/workers/intake.py" />
             <source>Give the file that lists the class names, one on each line</source>
-            <translation type="unfinished" />
+            <translation>请提供列出类别名称的文件，每行一个</translation>
         </message>
         <message>
             <location filename="../../gui/workers/intake.py" />
             <source>It holds only numbers, as the label file of one picture does</source>
-            <translation type="unfinished" />
+            <translation>其中只有数字，像是单张图片的标注文件</translation>
         </message>
         <message>
             <location filename="../../gui/workers/intake.py" />
             <source>It holds settings in sections, not names</source>
-            <translation type="unfinished" />
+            <translation>其中是分节的设置，不是名称</translation>
         </message>
         <message>
             <location filename="../../gui/workers/live_feed.py" />
             <source>{name} has ended</source>
-            <translation type="unfinished" />
+            <translation>{name} 已结束</translation>
         </message>
         <message>
             <location filename="../../gui/workers/live_feed.py" />
             <source>It was a recording, and this is its last frame</source>
-            <translation type="unfinished" />
+            <translation>这是一段录像，当前为最后一帧</translation>
         </message>
         <message>
             <location filename="../../gui/workers/live_feed.py" />
             <source>Open it again to see it from the start</source>
-            <translation type="unfinished" />
+            <translation>重新打开即可从头观看</translation>
         </message>
         <message>
             <location filename="../../gui/workers/thumbnails.py" />
             <source>No thumbnail can be made of {name}</source>
-            <translation type="unfinished" />
+            <translation>无法生成 {name} 的缩略图</translation>
         </message>
         <message>
             <location filename="../../engine_core/builtin_labels.py" />
             <source>{dataset}'s names, because it has {count} classes</source>
-            <translation type="unfinished" />
+            <translation>采用 {dataset} 的名称，因为共有 {count} 个类别</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/anchor_heads.py" />
             <source>{trainer} heads</source>
-            <translation type="unfinished" />
+            <translation>{trainer} 检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/anchor_heads.py" />
             <source>three heads (1, 3, h, w, 5 + classes), e.g. 1×3×80×80×85 at stride 8</source>
-            <translation type="unfinished" />
+            <translation>三个检测头 (1, 3, h, w, 5 + 类别数)，例如步长 8 时为 1×3×80×80×85</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/anchor_heads.py" />
             <source>{count} heads of {classes} classes for 3 anchors</source>
-            <translation type="unfinished" />
+            <translation>{count} 个检测头，{classes} 个类别，3 个锚框</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/anchors.py" />
             <source>boxes agree with each other and with the edge of the picture only by the anchors of {title}</source>
-            <translation type="unfinished" />
+            <translation>只有采用 {title} 的锚框，各框才能彼此吻合并与图片边缘吻合</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/box_score_pairs.py" />
             <source>YOLO-NAS without its NMS</source>
-            <translation type="unfinished" />
+            <translation>不含 NMS 的 YOLO-NAS</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/box_score_pairs.py" />
             <source>boxes (1, cells, 4) and scores (1, cells, classes), e.g. 1×8400×4 and 1×8400×80</source>
-            <translation type="unfinished" />
+            <translation>框 (1, 网格数, 4) 和分数 (1, 网格数, 类别数)，例如 1×8400×4 和 1×8400×80</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/box_score_pairs.py" />
             <source>YOLOv4 (pytorch-YOLOv4)</source>
-            <translation type="unfinished" />
+            <translation>YOLOv4（pytorch-YOLOv4）</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/box_score_pairs.py" />
             <source>PP-YOLOE without its NMS</source>
-            <translation type="unfinished" />
+            <translation>不含 NMS 的 PP-YOLOE</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/box_score_pairs.py" />
             <source>PicoDet without its NMS</source>
-            <translation type="unfinished" />
+            <translation>不含 NMS 的 PicoDet</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/box_score_pairs.py" />
             <source>DAMO-YOLO</source>
-            <translation type="unfinished" />
+            <translation>DAMO-YOLO</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/box_score_pairs.py" />
             <source>scores lie outside 0 to 1, so a sigmoid is applied</source>
-            <translation type="unfinished" />
+            <translation>分数超出 0 到 1 的范围，因此应用 sigmoid</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/box_score_pairs.py" />
             <source>boxes are fractions of the input size</source>
-            <translation type="unfinished" />
+            <translation>框以输入尺寸的比例表示</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/box_score_pairs.py" />
             <source>YOLO for DeepStream, three outputs</source>
-            <translation type="unfinished" />
+            <translation>用于 DeepStream 的 YOLO，三个输出</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/box_score_pairs.py" />
             <source>{boxes} boxes in {name}, and {columns} scores for each in {scores}</source>
-            <translation type="unfinished" />
+            <translation>{name} 中有 {boxes} 个框，{scores} 中有每个框的 {columns} 个分数</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/box_score_pairs.py" />
             <source>boxes, their best score and its class for {count} places</source>
-            <translation type="unfinished" />
+            <translation>{count} 个位置的框、最高分数及其类别</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/box_score_pairs.py" />
             <source>Each object is proposed once, so there is nothing to remove.</source>
-            <translation type="unfinished" />
+            <translation>每个目标只给出一次，因此没有需要去除的框。</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/classify.py" />
             <source>scores do not add up to one, so a softmax is applied</source>
-            <translation type="unfinished" />
+            <translation>分数之和不为 1，因此应用 softmax</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/classify.py" />
             <source>one output (1, classes), and metadata or the option --task classify</source>
-            <translation type="unfinished" />
+            <translation>一个输出 (1, 类别数)，并有元数据或选项 --task classify</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/classify.py" />
             <source>Classifier</source>
-            <translation type="unfinished" />
+            <translation>分类模型</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/classify.py" />
             <source>one output {shape}: a score for each class</source>
-            <translation type="unfinished" />
+            <translation>一个输出 {shape}：每个类别一个分数</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/classify.py" />
             <source>A classifier answers for the whole picture.</source>
-            <translation type="unfinished" />
+            <translation>分类模型针对整张图片给出结果。</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/columns.py" />
             <source>{count} mask coefficients for the prototypes in {name}</source>
-            <translation type="unfinished" />
+            <translation>{count} 个掩码系数，对应 {name} 中的原型</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/columns.py" />
             <source>{count} keypoints by the metadata</source>
-            <translation type="unfinished" />
+            <translation>元数据表明有 {count} 个关键点</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/columns.py" />
             <source>the last column is the angle of the box</source>
-            <translation type="unfinished" />
+            <translation>最后一列是框的角度</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/columns.py" />
             <source>as many columns as class names: {count}</source>
-            <translation type="unfinished" />
+            <translation>列数与类别名称数相同：{count}</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/darknet_heads.py" />
             <source>{count} maps of {classes} classes for 3 anchors</source>
-            <translation type="unfinished" />
+            <translation>{count} 个特征图，{classes} 个类别，3 个锚框</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/darknet_heads.py" />
             <source>anchors from the configuration beside the model</source>
-            <translation type="unfinished" />
+            <translation>锚框来自模型旁的配置文件</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/darknet_heads.py" />
             <source>{trainer} maps</source>
-            <translation type="unfinished" />
+            <translation>{trainer} 特征图</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/darknet_heads.py" />
             <source>two or three maps (1, 3 × (5 + classes), h, w), e.g. 1×255×19×19, 1×255×38×38 and 1×255×76×76</source>
-            <translation type="unfinished" />
+            <translation>两个或三个特征图 (1, 3 × (5 + 类别数), h, w)，例如 1×255×19×19、1×255×38×38 和 1×255×76×76</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/deepstream.py" />
             <source>one output (1, cells, 6) of box, score and class, e.g. 1×8400×6</source>
-            <translation type="unfinished" />
+            <translation>一个输出 (1, 网格数, 6)，含框、分数和类别，例如 1×8400×6</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/deepstream.py" />
             <source>DeepStream-Yolo export</source>
-            <translation type="unfinished" />
+            <translation>DeepStream-Yolo 导出的模型</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/deepstream.py" />
             <source>one output {shape}: box, score and class for each cell</source>
-            <translation type="unfinished" />
+            <translation>一个输出 {shape}：每个网格的框、分数和类别</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/dense.py" />
             <source>{count} class columns and one that holds angles</source>
-            <translation type="unfinished" />
+            <translation>{count} 个类别列，另有一列为角度</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/dense.py" />
             <source>{count} keypoints behind the classes</source>
-            <translation type="unfinished" />
+            <translation>类别之后有 {count} 个关键点</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detectnet.py" />
             <source>two maps of the same size, {classes} planes of coverage and {planes} of boxes</source>
-            <translation type="unfinished" />
+            <translation>两个尺寸相同的特征图，{classes} 个覆盖度通道和 {planes} 个框通道</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detectnet.py" />
             <source>a coverage map (1, classes, h, w) and boxes (1, 4 × classes, h, w), e.g. 1×3×34×60 and 1×12×34×60</source>
-            <translation type="unfinished" />
+            <translation>覆盖度图 (1, 类别数, h, w) 和框 (1, 4 × 类别数, h, w)，例如 1×3×34×60 和 1×12×34×60</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detectnet.py" />
             <source>DetectNet_v2 head (NVIDIA TAO)</source>
-            <translation type="unfinished" />
+            <translation>DetectNet_v2 检测头（NVIDIA TAO）</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detectnet.py" />
             <source>DetectNet head (Caffe)</source>
-            <translation type="unfinished" />
+            <translation>DetectNet 检测头（Caffe）</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detr.py" />
             <source>The model proposes each object once, so there is nothing to remove.</source>
-            <translation type="unfinished" />
+            <translation>模型对每个目标只给出一次，因此没有需要去除的框。</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detr.py" />
             <source>labels, boxes and scores of {count} queries</source>
-            <translation type="unfinished" />
+            <translation>{count} 个查询的标签、框和分数</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detr.py" />
             <source>labels, boxes and scores of each query, e.g. 1×300, 1×300×4 and 1×300; or boxes 1×300×4 and logits 1×300×classes</source>
-            <translation type="unfinished" />
+            <translation>每个查询的标签、框和分数，例如 1×300、1×300×4 和 1×300；或框 1×300×4 和 logits 1×300×类别数</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detr.py" />
             <source>the input orig_target_sizes, as RT-DETR, D-FINE and DEIM have it</source>
-            <translation type="unfinished" />
+            <translation>有输入 orig_target_sizes，与 RT-DETR、D-FINE 和 DEIM 相同</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detr.py" />
             <source>RT-DETR, D-FINE or DEIM</source>
-            <translation type="unfinished" />
+            <translation>RT-DETR、D-FINE 或 DEIM</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detr.py" />
             <source>RT-DETR (Ultralytics)</source>
-            <translation type="unfinished" />
+            <translation>RT-DETR（Ultralytics）</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detr.py" />
             <source>RF-DETR</source>
-            <translation type="unfinished" />
+            <translation>RF-DETR</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detr.py" />
             <source>{queries} queries: boxes in {boxes}, {columns} logits for each in {logits}</source>
-            <translation type="unfinished" />
+            <translation>{queries} 个查询：框在 {boxes} 中，每个查询的 {columns} 个 logits 在 {logits} 中</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detr.py" />
             <source>one output {shape}: {queries} queries, 4 box values and {classes} scores for each</source>
-            <translation type="unfinished" />
+            <translation>一个输出 {shape}：{queries} 个查询，各有 4 个框数值和 {classes} 个分数</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detr.py" />
             <source>one output {shape}: centre, size, score and class of the best queries</source>
-            <translation type="unfinished" />
+            <translation>一个输出 {shape}：最佳查询的中心、宽高、分数和类别</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detr.py" />
             <source>DETR</source>
-            <translation type="unfinished" />
+            <translation>DETR</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/detr.py" />
             <source>DETR, raw queries</source>
-            <translation type="unfinished" />
+            <translation>DETR，原始查询</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/dfl_heads.py" />
             <source>Raw YOLOv8 head</source>
-            <translation type="unfinished" />
+            <translation>YOLOv8 原始检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/dfl_heads.py" />
             <source>Raw PP-YOLOE head</source>
-            <translation type="unfinished" />
+            <translation>PP-YOLOE 原始检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/dfl_heads.py" />
             <source>Raw YOLOv6 head</source>
-            <translation type="unfinished" />
+            <translation>YOLOv6 原始检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/dfl_heads.py" />
             <source>Raw PicoDet head</source>
-            <translation type="unfinished" />
+            <translation>PicoDet 原始检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/dfl_heads.py" />
             <source>Raw RTMDet head</source>
-            <translation type="unfinished" />
+            <translation>RTMDet 原始检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/dfl_heads.py" />
             <source>Raw YOLOv6 or YOLO26 head without bins</source>
-            <translation type="unfinished" />
+            <translation>不含距离分布区间的 YOLOv6 或 YOLO26 原始检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/dfl_heads.py" />
             <source>{levels} levels, each with {classes} scores and {channels} numbers for distances</source>
-            <translation type="unfinished" />
+            <translation>{levels} 个层级，各有 {classes} 个分数和 {channels} 个距离数值</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/dfl_heads.py" />
             <source>for each stride {channels} numbers for distances and the scores, e.g. 1×{channels}×80×80 and 1×80×80×80 at stride 8</source>
-            <translation type="unfinished" />
+            <translation>每个步长有 {channels} 个距离数值和各分数，例如步长 8 时为 1×{channels}×80×80 和 1×80×80×80</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/distance.py" />
             <source>the bins of each distance sum to one already</source>
-            <translation type="unfinished" />
+            <translation>每个距离的分布区间之和已为 1</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/distance.py" />
             <source>distances are pixels</source>
-            <translation type="unfinished" />
+            <translation>距离以像素为单位</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/efficient_nms.py" />
             <source>{count}, {boxes}, {scores} and {classes}, as an NMS plugin gives them</source>
-            <translation type="unfinished" />
+            <translation>{count}、{boxes}、{scores} 和 {classes}，与 NMS 插件的输出一致</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/efficient_nms.py" />
             <source>a count, {kept} boxes, and a score and a class for each</source>
-            <translation type="unfinished" />
+            <translation>一个数量、{kept} 个框，以及每个框的分数和类别</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/efficient_nms.py" />
             <source>RetinaNet (NVIDIA ODTK)</source>
-            <translation type="unfinished" />
+            <translation>RetinaNet（NVIDIA ODTK）</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/efficient_nms.py" />
             <source>a count 1×1, boxes 1×100×4, scores 1×100 and classes 1×100, e.g. num_dets, det_boxes, det_scores, det_classes</source>
-            <translation type="unfinished" />
+            <translation>数量 1×1、框 1×100×4、分数 1×100 和类别 1×100，例如 num_dets、det_boxes、det_scores、det_classes</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/efficient_nms.py" />
             <source>YOLO with EfficientNMS</source>
-            <translation type="unfinished" />
+            <translation>带 EfficientNMS 的 YOLO</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/efficient_nms.py" />
             <source>YOLO with an NMS plugin</source>
-            <translation type="unfinished" />
+            <translation>带 NMS 插件的 YOLO</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/efficient_nms.py" />
             <source>boxes, scores and classes as floats, and no count</source>
-            <translation type="unfinished" />
+            <translation>框、分数和类别均为浮点数，没有数量</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/efficient_nms.py" />
             <source>TAO YOLOv3 or YOLOv4</source>
-            <translation type="unfinished" />
+            <translation>TAO YOLOv3 或 YOLOv4</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/efficient_nms.py" />
             <source>YOLO with BatchedNMS</source>
-            <translation type="unfinished" />
+            <translation>带 BatchedNMS 的 YOLO</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/end2end.py" />
             <source>End-to-end detection head (YOLOv10, YOLO26 or suppression inside)</source>
-            <translation type="unfinished" />
+            <translation>端到端检测头（YOLOv10、YOLO26 或内置重叠抑制）</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/end2end.py" />
             <source>End-to-end segmentation head (YOLO26 or suppression inside)</source>
-            <translation type="unfinished" />
+            <translation>端到端分割头（YOLO26 或内置重叠抑制）</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/end2end.py" />
             <source>End-to-end pose head (YOLO26 or suppression inside)</source>
-            <translation type="unfinished" />
+            <translation>端到端姿态头（YOLO26 或内置重叠抑制）</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/end2end.py" />
             <source>End-to-end rotated box head (YOLO26 or suppression inside)</source>
-            <translation type="unfinished" />
+            <translation>端到端旋转框检测头（YOLO26 或内置重叠抑制）</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/end2end.py" />
             <source>one output (1, rows, 6) of box, score and class, e.g. 1×300×6</source>
-            <translation type="unfinished" />
+            <translation>一个输出 (1, 行数, 6)，含框、分数和类别，例如 1×300×6</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/end2end.py" />
             <source>rows are {order}</source>
-            <translation type="unfinished" />
+            <translation>每行依次为 {order}</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/end2end.py" />
             <source>the metadata says that the head is end-to-end</source>
-            <translation type="unfinished" />
+            <translation>元数据表明检测头是端到端的</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/end2end.py" />
             <source>one output {shape}: a row for each finished box</source>
-            <translation type="unfinished" />
+            <translation>一个输出 {shape}：每个最终框一行</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/end2end.py" />
             <source>The model gives finished boxes: it chose among overlapping ones itself.</source>
-            <translation type="unfinished" />
+            <translation>模型直接给出最终框：它已自行在重叠的框中作了取舍。</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/fastestdet.py" />
             <source>the classes of each cell sum to one</source>
-            <translation type="unfinished" />
+            <translation>每个网格的各类别之和为 1</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/fastestdet.py" />
             <source>one output (1, 5 + classes, h / 16, w / 16), e.g. 1×85×22×22</source>
-            <translation type="unfinished" />
+            <translation>一个输出 (1, 5 + 类别数, h / 16, w / 16)，例如 1×85×22×22</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/fastestdet.py" />
             <source>FastestDet head</source>
-            <translation type="unfinished" />
+            <translation>FastestDet 检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/fastestdet.py" />
             <source>one map at stride 16 with {count} planes</source>
-            <translation type="unfinished" />
+            <translation>一个步长 16 的特征图，有 {count} 个通道</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/finished.py" />
             <source>The model removes overlapping boxes itself; its thresholds are part of the file and cannot be changed here.</source>
-            <translation type="unfinished" />
+            <translation>模型自行去除重叠的框；其阈值是文件的一部分，无法在这里更改。</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/finished.py" />
             <source>the numbers of a box are {layout}</source>
-            <translation type="unfinished" />
+            <translation>框的数值为 {layout}</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/finished.py" />
             <source>classes are counted from zero</source>
-            <translation type="unfinished" />
+            <translation>类别从 0 开始计数</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/mmdeploy.py" />
             <source>dets 1×100×5 of box and score, and labels 1×100</source>
-            <translation type="unfinished" />
+            <translation>dets 1×100×5（框和分数）和 labels 1×100</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/mmdeploy.py" />
             <source>RTMDet (mmdeploy)</source>
-            <translation type="unfinished" />
+            <translation>RTMDet（mmdeploy）</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/mmdeploy.py" />
             <source>mmdet detector (mmdeploy)</source>
-            <translation type="unfinished" />
+            <translation>mmdet 检测模型（mmdeploy）</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/mmdeploy.py" />
             <source>boxes with their score in {dets}, whole labels in {labels}</source>
-            <translation type="unfinished" />
+            <translation>框及其分数在 {dets} 中，整数标签在 {labels} 中</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/nanodet.py" />
             <source>{levels} levels with scores and 4 × {bins} numbers for distances</source>
-            <translation type="unfinished" />
+            <translation>{levels} 个层级，含分数和 4 × {bins} 个距离数值</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/nanodet.py" />
             <source>{classes} columns hold probabilities, {rest} behind them do not</source>
-            <translation type="unfinished" />
+            <translation>{classes} 列是概率，其后的 {rest} 列不是</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/nanodet.py" />
             <source>one output (1, cells, classes + 32), e.g. 1×3598×112, or scores and distances of each stride apart</source>
-            <translation type="unfinished" />
+            <translation>一个输出 (1, 网格数, 类别数 + 32)，例如 1×3598×112，或每个步长的分数与距离分开输出</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/nanodet.py" />
             <source>NanoDet-Plus head</source>
-            <translation type="unfinished" />
+            <translation>NanoDet-Plus 检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/nanodet.py" />
             <source>NanoDet head</source>
-            <translation type="unfinished" />
+            <translation>NanoDet 检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/nms_trt.py" />
             <source>rows 1×1×100×7 of picture, label, confidence and box, and their count, e.g. NMS, NMS_1</source>
-            <translation type="unfinished" />
+            <translation>行 1×1×100×7（图片、标签、置信度和框）及行数，例如 NMS、NMS_1</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/nms_trt.py" />
             <source>TensorFlow SSD with NMS_TRT</source>
-            <translation type="unfinished" />
+            <translation>带 NMS_TRT 的 TensorFlow SSD</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/nms_trt.py" />
             <source>rows of seven in {rows} and their count in {count}</source>
-            <translation type="unfinished" />
+            <translation>每行七个数值在 {rows} 中，行数在 {count} 中</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/nms_trt.py" />
             <source>TAO Faster R-CNN</source>
-            <translation type="unfinished" />
+            <translation>TAO Faster R-CNN</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/nms_trt.py" />
             <source>TAO SSD, DSSD or RetinaNet</source>
-            <translation type="unfinished" />
+            <translation>TAO SSD、DSSD 或 RetinaNet</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/paddle.py" />
             <source>rows of six in {rows}</source>
-            <translation type="unfinished" />
+            <translation>每行六个数值在 {rows} 中</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/paddle.py" />
             <source>rows n×6 of class, score and box, and their count, e.g. multiclass_nms3_0</source>
-            <translation type="unfinished" />
+            <translation>行 n×6（类别、分数和框）及行数，例如 multiclass_nms3_0</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/paddle.py" />
             <source>the input {names}, as PaddleDetection has it</source>
-            <translation type="unfinished" />
+            <translation>有输入 {names}，与 PaddleDetection 相同</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/paddle.py" />
             <source>PicoDet</source>
-            <translation type="unfinished" />
+            <translation>PicoDet</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/paddle.py" />
             <source>PP-YOLOE+, RT-DETR (PaddleDetection)</source>
-            <translation type="unfinished" />
+            <translation>PP-YOLOE+、RT-DETR（PaddleDetection）</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/plugin_rows.py" />
             <source>rows hold whole class ids, and scores between 0 and 1</source>
-            <translation type="unfinished" />
+            <translation>每行含整数类别编号，分数在 0 到 1 之间</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/queries.py" />
             <source>most queries choose the last class: it stands for “no object”</source>
-            <translation type="unfinished" />
+            <translation>多数查询选择最后一个类别：它表示“无目标”</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/queries.py" />
             <source>scores are logits of a sigmoid</source>
-            <translation type="unfinished" />
+            <translation>分数是 sigmoid 之前的 logits</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/retinaface.py" />
             <source>background and face do not sum to one, so a softmax is applied</source>
-            <translation type="unfinished" />
+            <translation>背景与人脸之和不为 1，因此应用 softmax</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/retinaface.py" />
             <source>a box, two scores and five points for each prior, e.g. 16800×4, ×2 and ×10</source>
-            <translation type="unfinished" />
+            <translation>每个先验框有一个框、两个分数和五个点，例如 16800×4、×2 和 ×10</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/retinaface.py" />
             <source>background and face sum to one</source>
-            <translation type="unfinished" />
+            <translation>背景与人脸之和为 1</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/retinaface.py" />
             <source>RetinaFace head</source>
-            <translation type="unfinished" />
+            <translation>RetinaFace 检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/retinaface.py" />
             <source>a box, two scores and five points for each of {count} priors</source>
-            <translation type="unfinished" />
+            <translation>{count} 个先验框，各有一个框、两个分数和五个点</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/scrfd.py" />
             <source>for each stride a score, four distances and maybe five points, e.g. 12800×1, 12800×4 and 12800×10 at stride 8</source>
-            <translation type="unfinished" />
+            <translation>每个步长有一个分数、四个距离，可能还有五个点，例如步长 8 时为 12800×1、12800×4 和 12800×10</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/scrfd.py" />
             <source>SCRFD face head</source>
-            <translation type="unfinished" />
+            <translation>SCRFD 人脸检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/scrfd.py" />
             <source>{levels} levels with a score and four distances, {count} for each cell</source>
-            <translation type="unfinished" />
+            <translation>{levels} 个层级，含一个分数和四个距离，每个网格 {count} 组</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/ssd.py" />
             <source>as many boxes as UltraFace has for this input size</source>
-            <translation type="unfinished" />
+            <translation>框数与 UltraFace 在此输入尺寸下的框数相同</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/ssd.py" />
             <source>scores (1, boxes, 1 + classes) and boxes (1, boxes, 4), e.g. 1×3000×21 and 1×3000×4</source>
-            <translation type="unfinished" />
+            <translation>分数 (1, 框数, 1 + 类别数) 和框 (1, 框数, 4)，例如 1×3000×21 和 1×3000×4</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/ssd.py" />
             <source>the scores of each box add up to one, as a softmax makes them</source>
-            <translation type="unfinished" />
+            <translation>每个框的各分数之和为 1，与 softmax 的结果一致</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/ssd.py" />
             <source>scores lie outside 0 to 1, so a softmax is applied</source>
-            <translation type="unfinished" />
+            <translation>分数超出 0 到 1 的范围，因此应用 softmax</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/ssd.py" />
             <source>UltraFace</source>
-            <translation type="unfinished" />
+            <translation>UltraFace</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/ssd.py" />
             <source>SSD</source>
-            <translation type="unfinished" />
+            <translation>SSD</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/tf_postprocess.py" />
             <source>detection_boxes 1×100×4 with y first, detection_classes, detection_scores 1×100 and num_detections; or the four outputs of TFLite_Detection_PostProcess</source>
-            <translation type="unfinished" />
+            <translation>detection_boxes 1×100×4（y 在前）、detection_classes、detection_scores 1×100 和 num_detections；或 TFLite_Detection_PostProcess 的四个输出</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/tf_postprocess.py" />
             <source>TensorFlow detection graph</source>
-            <translation type="unfinished" />
+            <translation>TensorFlow 检测图</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/tf_postprocess.py" />
             <source>boxes with y first in {boxes}, {scores} and {classes}, as TensorFlow gives them</source>
-            <translation type="unfinished" />
+            <translation>{boxes} 中为 y 在前的框，另有 {scores} 和 {classes}，与 TensorFlow 的输出一致</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/torchvision.py" />
             <source>boxes n×4, whole labels n and scores n, one row for each object</source>
-            <translation type="unfinished" />
+            <translation>框 n×4、整数标签 n 和分数 n，每个目标一行</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/torchvision.py" />
             <source>Faster R-CNN of the ONNX model zoo</source>
-            <translation type="unfinished" />
+            <translation>ONNX Model Zoo 的 Faster R-CNN</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/torchvision.py" />
             <source>torchvision detector</source>
-            <translation type="unfinished" />
+            <translation>torchvision 检测模型</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/torchvision.py" />
             <source>one row per object in {boxes}, {labels} and {scores}</source>
-            <translation type="unfinished" />
+            <translation>每个目标在 {boxes}、{labels} 和 {scores} 中各占一行</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolo_layer.py" />
             <source>one output with 7 numbers for each anchor, e.g. detections 1×74529 for 416×416</source>
-            <translation type="unfinished" />
+            <translation>一个输出，每个锚框有 7 个数值，例如 416×416 时为 detections 1×74529</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolo_layer.py" />
             <source>Darknet YOLO with the yolo_layer plugin</source>
-            <translation type="unfinished" />
+            <translation>带 yolo_layer 插件的 Darknet YOLO</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolo_layer.py" />
             <source>seven numbers for each of {boxes} anchors</source>
-            <translation type="unfinished" />
+            <translation>{boxes} 个锚框，各有七个数值</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolov5.py" />
             <source>one output (1, 3 × cells, 5 + classes), e.g. 1×25200×85</source>
-            <translation type="unfinished" />
+            <translation>一个输出 (1, 3 × 网格数, 5 + 类别数)，例如 1×25200×85</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolov5.py" />
             <source>YOLOv5 or YOLOv7 head</source>
-            <translation type="unfinished" />
+            <translation>YOLOv5 或 YOLOv7 检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolov5.py" />
             <source>one output {shape}: box, objectness and {rest} more for each of 3 anchors in every cell</source>
-            <translation type="unfinished" />
+            <translation>一个输出 {shape}：每个网格的 3 个锚框，各有框、目标置信度和另外 {rest} 个数值</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolov6.py" />
             <source>the objectness column is one everywhere</source>
-            <translation type="unfinished" />
+            <translation>目标置信度列全部为 1</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolov6.py" />
             <source>one output (1, cells, 5 + classes) whose fifth column is one, e.g. 1×8400×85</source>
-            <translation type="unfinished" />
+            <translation>一个输出 (1, 网格数, 5 + 类别数)，第五列为 1，例如 1×8400×85</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolov6.py" />
             <source>YOLOv6 head</source>
-            <translation type="unfinished" />
+            <translation>YOLOv6 检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolov6.py" />
             <source>one output {shape}: a row for each cell</source>
-            <translation type="unfinished" />
+            <translation>一个输出 {shape}：每个网格一行</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolov8.py" />
             <source>YOLOv8 detection head</source>
-            <translation type="unfinished" />
+            <translation>YOLOv8 检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolov8.py" />
             <source>YOLOv8 segmentation head</source>
-            <translation type="unfinished" />
+            <translation>YOLOv8 分割头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolov8.py" />
             <source>YOLOv8 pose head</source>
-            <translation type="unfinished" />
+            <translation>YOLOv8 姿态头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolov8.py" />
             <source>YOLOv8 rotated box head</source>
-            <translation type="unfinished" />
+            <translation>YOLOv8 旋转框检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolov8.py" />
             <source>one output {shape}: 4 box values and {rest} more for each of {boxes} cells</source>
-            <translation type="unfinished" />
+            <translation>一个输出 {shape}：{boxes} 个网格，各有 4 个框数值和另外 {rest} 个数值</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolov8.py" />
             <source>one output (1, 4 + classes, cells), e.g. 1×84×8400; segmentation adds 1×32×160×160</source>
-            <translation type="unfinished" />
+            <translation>一个输出 (1, 4 + 类别数, 网格数)，例如 1×84×8400；分割模型另有 1×32×160×160</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolox.py" />
             <source>the fifth column is an objectness</source>
-            <translation type="unfinished" />
+            <translation>第五列是目标置信度</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolox.py" />
             <source>one output (1, cells, 5 + classes), e.g. 1×8400×85 or 1×3549×85</source>
-            <translation type="unfinished" />
+            <translation>一个输出 (1, 网格数, 5 + 类别数)，例如 1×8400×85 或 1×3549×85</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolox.py" />
             <source>boxes are still relative to their cells, so the grid is added</source>
-            <translation type="unfinished" />
+            <translation>框仍是相对于各自网格的值，因此加上网格坐标</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yolox.py" />
             <source>YOLOX head</source>
-            <translation type="unfinished" />
+            <translation>YOLOX 检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yunet.py" />
             <source>for each stride two scores, a box and five points, e.g. 6400×1 twice, 6400×4 and 6400×10</source>
-            <translation type="unfinished" />
+            <translation>每个步长有两个分数、一个框和五个点，例如两个 6400×1，以及 6400×4 和 6400×10</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yunet.py" />
             <source>YuNet face head</source>
-            <translation type="unfinished" />
+            <translation>YuNet 人脸检测头</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/yunet.py" />
             <source>{count} levels with two scores, a box and five points</source>
-            <translation type="unfinished" />
+            <translation>{count} 个层级，含两个分数、一个框和五个点</translation>
         </message>
         <message>
             <location filename="../../engine_core/detector.py" />
             <source>The model answered with other sizes than it promised</source>
-            <translation type="unfinished" />
+            <translation>模型输出的尺寸与声明的不符</translation>
         </message>
         <message>
             <location filename="../../engine_core/detector.py" />
             <source>{output} came otherwise</source>
-            <translation type="unfinished" />
+            <translation>声明的是 {output}，实际输出不同</translation>
         </message>
         <message>
             <location filename="../../engine_core/detector.py" />
             <source>Export the model again</source>
-            <translation type="unfinished" />
+            <translation>请重新导出模型</translation>
         </message>
         <message>
             <location filename="../../engine_core/detector.py" />
             <source>{name} cannot be brought to the size of the model's input</source>
-            <translation type="unfinished" />
+            <translation>无法将 {name} 调整到模型的输入尺寸</translation>
         </message>
         <message>
             <location filename="../../engine_core/detector.py" />
             <source>It has {width} × {height} pixels</source>
-            <translation type="unfinished" />
+            <translation>它的大小为 {width} × {height} 像素</translation>
         </message>
         <message>
             <location filename="../../engine_core/detector.py" />
             <source>Make it smaller, or choose another geometry</source>
-            <translation type="unfinished" />
+            <translation>请缩小图片，或选择其他缩放方式</translation>
         </message>
         <message>
             <location filename="../../engine_core/diagnose.py" />
             <source>The highest score anywhere in this picture is {best}</source>
-            <translation type="unfinished" />
+            <translation>这张图片中的最高分数为 {best}</translation>
         </message>
         <message>
             <location filename="../../engine_core/diagnose.py" />
             <source>No other way of feeding this picture finds more that holds up: there may be nothing in it that the model knows</source>
-            <translation type="unfinished" />
+            <translation>换用其他预处理方式也没有得到更多可靠的结果：图中可能没有模型认识的目标</translation>
         </message>
         <message>
             <location filename="../../engine_core/diagnose.py" />
             <source>Every output holds one number only, again and again: the model computes nothing</source>
-            <translation type="unfinished" />
+            <translation>每个输出都只是同一个数值的重复：模型没有进行有效计算</translation>
         </message>
         <message>
             <location filename="../../engine_core/diagnose.py" />
             <source>{count} of {total} boxes score {floor} or more, the highest {best}: so many at once come from values fed in the wrong range</source>
-            <translation type="unfinished" />
+            <translation>{total} 个框中有 {count} 个分数不低于 {floor}，最高 {best}：一次出现这么多，说明输入数值的范围不对</translation>
         </message>
         <message>
             <location filename="../../engine_core/diagnose.py" />
             <source>{count} of the {total} best boxes lie outside the picture: their numbers mean something else than this decoder takes them for; try another decoder</source>
-            <translation type="unfinished" />
+            <translation>{total} 个最佳框中有 {count} 个位于图片之外：这些数值的含义与此解码器的理解不同；请尝试其他解码器</translation>
         </message>
         <message>
             <location filename="../../engine_core/diagnose.py" />
             <source>{count} of the {total} best boxes are smaller than two pixels: they may be given as fractions where the decoder expects pixels; try another decoder</source>
-            <translation type="unfinished" />
+            <translation>{total} 个最佳框中有 {count} 个小于两个像素：它们可能以比例给出，而解码器需要像素值；请尝试其他解码器</translation>
         </message>
         <message>
             <location filename="../../engine_core/diagnose.py" />
             <source>The model has {classes} classes, but there are {names} names</source>
-            <translation type="unfinished" />
+            <translation>模型有 {classes} 个类别，但名称有 {names} 个</translation>
         </message>
         <message>
             <location filename="../../engine_core/diagnose.py" />
             <source>The engine was built in {precision}, which can lose everything; compare it with its ONNX file</source>
-            <translation type="unfinished" />
+            <translation>引擎以 {precision} 精度构建，可能因此丢失全部结果；请与其 ONNX 文件对比</translation>
         </message>
         <message>
             <location filename="../../engine_core/diagnose.py" />
             <source>This model names the whole picture and gives no boxes</source>
-            <translation type="unfinished" />
+            <translation>此模型只判断整张图片的类别，不给出框</translation>
         </message>
         <message>
             <location filename="../../engine_core/diagnose.py" />
             <source>This picture is nearly one even area: there may be nothing in it to find</source>
-            <translation type="unfinished" />
+            <translation>这张图片几乎是均匀的一片：其中可能没有可检测的目标</translation>
         </message>
         <message>
             <location filename="../../engine_core/diagnose.py" />
             <source>The model answers noise with the very same numbers: it does not see the picture</source>
-            <translation type="unfinished" />
+            <translation>模型对噪声给出完全相同的数值：它并没有看到图片</translation>
         </message>
         <message>
             <location filename="../../engine_core/diagnose.py" />
             <source>{count} of {total} numbers in the output {output} are infinite or no numbers: the model overflows, as half precision does; build it with FP32 where it matters</source>
-            <translation type="unfinished" />
+            <translation>输出 {output} 的 {total} 个数值中有 {count} 个是无穷大或非数值：模型发生溢出，半精度下会出现这种情况；请对关键部分使用 FP32 构建</translation>
         </message>
         <message>
             <location filename="../../engine_core/diagnose.py" />
             <source>The model gives no box at all, at any score</source>
-            <translation type="unfinished" />
+            <translation>无论分数高低，模型都没有给出任何框</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>Annotated pictures</source>
-            <translation type="unfinished" />
+            <translation>标注图片</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>images/: each picture with its detections drawn on it</source>
-            <translation type="unfinished" />
+            <translation>images/：每张图片，绘有其检测结果</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>Annotated video</source>
-            <translation type="unfinished" />
+            <translation>标注视频</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>videos/: each video with its detections drawn on it, same timing, with its sound</source>
-            <translation type="unfinished" />
+            <translation>videos/：每个视频，绘有其检测结果，时间不变并保留声音</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>Annotated video frames</source>
-            <translation type="unfinished" />
+            <translation>标注视频帧</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>images/&lt;video&gt;/: every frame of each video as an annotated picture</source>
-            <translation type="unfinished" />
+            <translation>images/&lt;视频&gt;/：每个视频的每一帧，保存为标注图片</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>YOLO labels</source>
-            <translation type="unfinished" />
+            <translation>YOLO 标注</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>labels/: one text file per picture or frame; classes.txt, data.yaml</source>
-            <translation type="unfinished" />
+            <translation>labels/：每张图片或每帧一个文本文件；另有 classes.txt、data.yaml</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>YOLO labels with confidence</source>
-            <translation type="unfinished" />
+            <translation>带置信度的 YOLO 标注</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>labels/: as yolo, with the confidence at the end of each row</source>
-            <translation type="unfinished" />
+            <translation>labels/：与 yolo 相同，每行末尾附置信度</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>COCO JSON</source>
-            <translation type="unfinished" />
+            <translation>COCO JSON</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>coco.json: everything in one file, with scores</source>
-            <translation type="unfinished" />
+            <translation>coco.json：全部内容在一个文件中，含分数</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>Pascal VOC</source>
-            <translation type="unfinished" />
+            <translation>Pascal VOC</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>Annotations/: one XML file per picture or frame</source>
-            <translation type="unfinished" />
+            <translation>Annotations/：每张图片或每帧一个 XML 文件</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>Table (CSV)</source>
-            <translation type="unfinished" />
+            <translation>表格（CSV）</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>detections.csv: one row per detection, for Excel and scripts</source>
-            <translation type="unfinished" />
+            <translation>detections.csv：每个检测结果一行，用于 Excel 和脚本</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>JSON Lines</source>
-            <translation type="unfinished" />
+            <translation>JSON Lines</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>detections.jsonl: one record per picture or frame, for programs</source>
-            <translation type="unfinished" />
+            <translation>detections.jsonl：每张图片或每帧一条记录，供程序使用</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>LabelMe</source>
-            <translation type="unfinished" />
+            <translation>LabelMe</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>labelme/: one file per picture or frame, to correct by hand</source>
-            <translation type="unfinished" />
+            <translation>labelme/：每张图片或每帧一个文件，供手动修正</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>Crops</source>
-            <translation type="unfinished" />
+            <translation>裁剪图</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>crops/&lt;class&gt;/: every detection cut out as a picture</source>
-            <translation type="unfinished" />
+            <translation>crops/&lt;类别&gt;/：每个检测结果裁剪为一张图片</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>Did you mean {nearest}? Known are: {known}.</source>
-            <translation type="unfinished" />
+            <translation>是否想输入 {nearest}？可用的有：{known}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>Known are: {known}.</source>
-            <translation type="unfinished" />
+            <translation>可用的有：{known}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>yolo and yolo-conf cannot be written in one run</source>
-            <translation type="unfinished" />
+            <translation>yolo 和 yolo-conf 不能在同一次运行中导出</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>There is no video codec {key}</source>
-            <translation type="unfinished" />
+            <translation>没有视频编码 {key}</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>There is no picture format {key}</source>
-            <translation type="unfinished" />
+            <translation>没有图片格式 {key}</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>There is no export format {key}</source>
-            <translation type="unfinished" />
+            <translation>没有导出格式 {key}</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>Both write the same label files.</source>
-            <translation type="unfinished" />
+            <translation>两者写入相同的标注文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>Choose one: yolo to train with, yolo-conf to evaluate with.</source>
-            <translation type="unfinished" />
+            <translation>请选择其一：yolo 用于训练，yolo-conf 用于评估。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>There is no space left on the disk.</source>
-            <translation type="unfinished" />
+            <translation>磁盘空间已满。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>Free some space or choose another output folder, then run again.</source>
-            <translation type="unfinished" />
+            <translation>请释放一些空间或选择其他输出文件夹，然后重新运行。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>{path} cannot be written</source>
-            <translation type="unfinished" />
+            <translation>无法写入 {path}</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>Writing there is not allowed, or another program has the file open.</source>
-            <translation type="unfinished" />
+            <translation>没有写入权限，或文件正被其他程序打开。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>Close programs that show the file, or choose another output folder.</source>
-            <translation type="unfinished" />
+            <translation>请关闭正在显示该文件的程序，或选择其他输出文件夹。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>Something in this path is a file where a folder is needed.</source>
-            <translation type="unfinished" />
+            <translation>此路径中应为文件夹的位置是一个文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>Choose another output folder.</source>
-            <translation type="unfinished" />
+            <translation>请选择其他输出文件夹。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>It is the source itself, which would be lost.</source>
-            <translation type="unfinished" />
+            <translation>它就是图像来源本身，写入会将其覆盖。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>Choose an output folder outside the folder of the sources.</source>
-            <translation type="unfinished" />
+            <translation>请选择图像来源所在文件夹之外的输出文件夹。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>There is a folder of that name already.</source>
-            <translation type="unfinished" />
+            <translation>已有同名的文件夹。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>Remove the folder or choose another output folder.</source>
-            <translation type="unfinished" />
+            <translation>请移走该文件夹，或选择其他输出文件夹。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>The path is too long for this file system.</source>
-            <translation type="unfinished" />
+            <translation>路径过长，超出此文件系统的限制。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>Choose an output folder with a shorter path, or shorten the source's name.</source>
-            <translation type="unfinished" />
+            <translation>请选择路径更短的输出文件夹，或缩短图像来源的名称。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>The file would be larger than this file system allows.</source>
-            <translation type="unfinished" />
+            <translation>文件大小将超出此文件系统的限制。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>Choose an output folder on another disk.</source>
-            <translation type="unfinished" />
+            <translation>请选择其他磁盘上的输出文件夹。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>The system says: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>系统提示：{reason}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
             <source>Check that the output folder can be reached, or choose another one.</source>
-            <translation type="unfinished" />
+            <translation>请检查输出文件夹是否可以访问，或选择其他文件夹。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/folder.py" />
             <source>{folder} is in use</source>
-            <translation type="unfinished" />
+            <translation>{folder} 正在使用中</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/folder.py" />
             <source>Another run is writing its results there.</source>
-            <translation type="unfinished" />
+            <translation>另一次运行正在向其中写入结果。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/folder.py" />
             <source>Wait for its end, or choose another --out.</source>
-            <translation type="unfinished" />
+            <translation>请等待其结束，或选择其他 --out。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/manifest.py" />
             <source>another model</source>
-            <translation type="unfinished" />
+            <translation>不同的模型</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/manifest.py" />
             <source>another recipe</source>
-            <translation type="unfinished" />
+            <translation>不同的处理配方</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/manifest.py" />
             <source>other thresholds</source>
-            <translation type="unfinished" />
+            <translation>不同的阈值</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/manifest.py" />
             <source>another limit of frames</source>
-            <translation type="unfinished" />
+            <translation>不同的帧数上限</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/manifest.py" />
             <source>another style of drawing</source>
-            <translation type="unfinished" />
+            <translation>不同的绘制样式</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/manifest.py" />
             <source>settings that cannot be read</source>
-            <translation type="unfinished" />
+            <translation>无法读取的设置</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/manifest.py" />
@@ -4281,402 +4556,402 @@
         <message>
             <location filename="../../engine_core/exporters/manifest.py" />
             <source>other settings</source>
-            <translation type="unfinished" />
+            <translation>不同的设置</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/pictures.py" />
             <source>A {format} picture can be at most {limit} pixels wide or high; this one has {width}×{height}.</source>
-            <translation type="unfinished" />
+            <translation>{format} 图片的宽和高最多为 {limit} 像素；这张为 {width}×{height}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/pictures.py" />
             <source>Choose png as the format of pictures.</source>
-            <translation type="unfinished" />
+            <translation>请选择 png 作为图片格式。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/sound.py" />
             <source>The sound of {name} was left out: {container} files do not hold {codec}.</source>
-            <translation type="unfinished" />
+            <translation>{name} 的声音已略去：{container} 文件不支持 {codec}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/sound.py" />
             <source>The sound of {name} could not be read to its end.</source>
-            <translation type="unfinished" />
+            <translation>{name} 的声音未能完整读取。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/video.py" />
             <source>The video of {name} cannot be written</source>
-            <translation type="unfinished" />
+            <translation>无法写入 {name} 的视频</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/video.py" />
             <source>Videos were written as {suffix} files: no encoder for {codec} works here.</source>
-            <translation type="unfinished" />
+            <translation>视频已写为 {suffix} 文件：本机没有可用的 {codec} 编码器。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/video.py" />
             <source>No encoder for {codec} works here for {width}×{height} pixels.</source>
-            <translation type="unfinished" />
+            <translation>本机没有可用于 {width}×{height} 像素的 {codec} 编码器。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/video.py" />
             <source>Choose another video codec.</source>
-            <translation type="unfinished" />
+            <translation>请选择其他视频编码。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/voc.py" />
             <source>The annotations in {path} cannot be read</source>
-            <translation type="unfinished" />
+            <translation>无法读取 {path} 中的标注</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/voc.py" />
             <source>Check that this is a Pascal VOC file and that its classes are the model's.</source>
-            <translation type="unfinished" />
+            <translation>请检查它是否为 Pascal VOC 文件，以及其中的类别是否与模型一致。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/yolo.py" />
             <source>The labels in {path} cannot be read</source>
-            <translation type="unfinished" />
+            <translation>无法读取 {path} 中的标注</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/yolo.py" />
             <source>The file is missing or its rows are not YOLO {form}.</source>
-            <translation type="unfinished" />
+            <translation>文件缺失，或其中的行不是 YOLO {form} 格式。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/yolo.py" />
             <source>Check that the file belongs to this kind of model.</source>
-            <translation type="unfinished" />
+            <translation>请检查该文件是否属于这类模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Export it to ONNX where it was trained (with Ultralytics: yolo export model={name} format=onnx) and open the .onnx file.</source>
-            <translation type="unfinished" />
+            <translation>请在训练环境中将其导出为 ONNX（Ultralytics 用户：yolo export model={name} format=onnx），然后打开 .onnx 文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Open the ONNX file that it was made from, or export the trained network to ONNX and open that.</source>
-            <translation type="unfinished" />
+            <translation>请打开生成它的 ONNX 文件，或将训练好的网络导出为 ONNX 后打开。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Unpack it first, then choose the model inside.</source>
-            <translation type="unfinished" />
+            <translation>请先解压，再选择其中的模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Choose an .onnx or .engine file as the model, and open this file as what is to be looked at.</source>
-            <translation type="unfinished" />
+            <translation>请选择 .onnx 或 .engine 文件作为模型，并将此文件作为图像来源打开。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Choose the .onnx or .engine file of the model.</source>
-            <translation type="unfinished" />
+            <translation>请选择模型的 .onnx 或 .engine 文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Download the file itself again, and look at its size before opening it.</source>
-            <translation type="unfinished" />
+            <translation>请重新下载文件本身，并在打开前检查文件大小。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a Python pickle, as PyTorch and scikit-learn save models. A pickle can run any program when it is opened, so it was not opened.</source>
-            <translation type="unfinished" />
+            <translation>这是 Python pickle 文件，PyTorch 和 scikit-learn 以此保存模型。打开 pickle 时可能运行任意程序，因此没有打开。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a PyTorch checkpoint (.pt or .pth).</source>
-            <translation type="unfinished" />
+            <translation>这是 PyTorch 检查点（.pt 或 .pth）。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a program saved by PyTorch (TorchScript or Torch-TensorRT).</source>
-            <translation type="unfinished" />
+            <translation>这是 PyTorch 保存的程序（TorchScript 或 Torch-TensorRT）。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>By its name it is an encrypted model of NVIDIA TAO, or its weights.</source>
-            <translation type="unfinished" />
+            <translation>从文件名看，这是 NVIDIA TAO 的加密模型或其权重。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Convert it with tao-converter and its key, or export it from TAO as ONNX, and open that.</source>
-            <translation type="unfinished" />
+            <translation>请使用 tao-converter 及其密钥转换，或从 TAO 导出为 ONNX 后打开。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>By its name it is an ONNX model, but its first bytes are not those of one.</source>
-            <translation type="unfinished" />
+            <translation>从文件名看，这是 ONNX 模型，但文件开头的字节与 ONNX 不符。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Download or export it again; this copy is damaged, encrypted or something else.</source>
-            <translation type="unfinished" />
+            <translation>请重新下载或导出；此副本已损坏、已加密，或是其他内容。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>By its name it is a TensorRT engine, but its first bytes are not those of one: it is damaged, encrypted, or made by another product such as TensorRT for RTX.</source>
-            <translation type="unfinished" />
+            <translation>从名称看它是 TensorRT 引擎，但文件开头的字节不符：可能已损坏、被加密，或由 TensorRT for RTX 等其他产品生成。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Build it again with TensorRT, or open the ONNX file that it was made from.</source>
-            <translation type="unfinished" />
+            <translation>请用 TensorRT 重新构建，或打开生成它的 ONNX 文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It belongs to a PaddlePaddle model.</source>
-            <translation type="unfinished" />
+            <translation>它属于 PaddlePaddle 模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Convert the model with paddle2onnx and open the .onnx file.</source>
-            <translation type="unfinished" />
+            <translation>请用 paddle2onnx 转换模型，然后打开 .onnx 文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a TensorFlow graph (SavedModel or frozen .pb).</source>
-            <translation type="unfinished" />
+            <translation>这是 TensorFlow 计算图（SavedModel 或冻结的 .pb）。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Convert it with tf2onnx (python -m tf2onnx.convert) and open the .onnx file.</source>
-            <translation type="unfinished" />
+            <translation>请用 tf2onnx（python -m tf2onnx.convert）转换，然后打开 .onnx 文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It belongs to an ncnn model (.param and .bin).</source>
-            <translation type="unfinished" />
+            <translation>它属于 ncnn 模型（.param 和 .bin）。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It belongs to an OpenVINO model (.xml and .bin).</source>
-            <translation type="unfinished" />
+            <translation>它属于 OpenVINO 模型（.xml 和 .bin）。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It belongs to a Darknet network (.cfg and .weights).</source>
-            <translation type="unfinished" />
+            <translation>它属于 Darknet 网络（.cfg 和 .weights）。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Convert the network to ONNX and open the .onnx file.</source>
-            <translation type="unfinished" />
+            <translation>请将网络转换为 ONNX，然后打开 .onnx 文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It belongs to a Caffe network.</source>
-            <translation type="unfinished" />
+            <translation>它属于 Caffe 网络。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a Core ML model.</source>
-            <translation type="unfinished" />
+            <translation>这是 Core ML 模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>By its name it holds the weights of a model that is described in another file.</source>
-            <translation type="unfinished" />
+            <translation>从名称看，它只存放权重，模型本身由另一个文件描述。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is an HDF5 file, as Keras and TAO save models.</source>
-            <translation type="unfinished" />
+            <translation>这是 HDF5 文件，Keras 和 TAO 用它保存模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Convert it with tf2onnx, or export it as ONNX from TAO, and open the .onnx file.</source>
-            <translation type="unfinished" />
+            <translation>请用 tf2onnx 转换，或从 TAO 导出为 ONNX，然后打开 .onnx 文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a TensorFlow Lite model.</source>
-            <translation type="unfinished" />
+            <translation>这是 TensorFlow Lite 模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Convert it with tf2onnx (--tflite) or export the network to ONNX, and open that.</source>
-            <translation type="unfinished" />
+            <translation>请用 tf2onnx（--tflite）转换，或将网络导出为 ONNX，然后打开转换后的文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a model in ONNX Runtime's own .ort format, which says too little about itself.</source>
-            <translation type="unfinished" />
+            <translation>这是 ONNX Runtime 专有的 .ort 格式模型，其中自带的模型信息太少。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Open the .onnx file that it was made from.</source>
-            <translation type="unfinished" />
+            <translation>请打开生成它的 .onnx 文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a Git LFS pointer: the name of a large file that was not downloaded.</source>
-            <translation type="unfinished" />
+            <translation>这是 Git LFS 指针：只记录了大文件的名称，文件本身没有下载。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Run git lfs pull in its folder, or download the file from its page.</source>
-            <translation type="unfinished" />
+            <translation>请在其所在文件夹运行 git lfs pull，或从其网页下载该文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a web page, saved in place of the file that was to be downloaded.</source>
-            <translation type="unfinished" />
+            <translation>这是一个网页，被误当作要下载的文件保存了下来。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a safetensors file: weights without the network.</source>
-            <translation type="unfinished" />
+            <translation>这是 safetensors 文件：只有权重，没有网络结构。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is an archive or a compressed file.</source>
-            <translation type="unfinished" />
+            <translation>这是归档或压缩文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a picture.</source>
-            <translation type="unfinished" />
+            <translation>这是图片。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a video.</source>
-            <translation type="unfinished" />
+            <translation>这是视频。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a sound file.</source>
-            <translation type="unfinished" />
+            <translation>这是音频文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a program or a library.</source>
-            <translation type="unfinished" />
+            <translation>这是程序或库文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is text.</source>
-            <translation type="unfinished" />
+            <translation>这是文本。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a zip archive.</source>
-            <translation type="unfinished" />
+            <translation>这是 zip 压缩包。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a folder, not a file.</source>
-            <translation type="unfinished" />
+            <translation>这是文件夹，不是文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is an MNN model.</source>
-            <translation type="unfinished" />
+            <translation>这是 MNN 模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It holds the weights of Caffe.</source>
-            <translation type="unfinished" />
+            <translation>它存放的是 Caffe 的权重。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a UFF model of an old TensorRT.</source>
-            <translation type="unfinished" />
+            <translation>这是旧版 TensorRT 的 UFF 模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a language model (GGUF).</source>
-            <translation type="unfinished" />
+            <translation>这是语言模型（GGUF）。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a model for Rockchip processors.</source>
-            <translation type="unfinished" />
+            <translation>这是用于瑞芯微（Rockchip）处理器的模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a model for Ascend processors.</source>
-            <translation type="unfinished" />
+            <translation>这是用于昇腾（Ascend）处理器的模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a PDF document.</source>
-            <translation type="unfinished" />
+            <translation>这是 PDF 文档。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a NumPy array.</source>
-            <translation type="unfinished" />
+            <translation>这是 NumPy 数组。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is an SQLite database.</source>
-            <translation type="unfinished" />
+            <translation>这是 SQLite 数据库。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a Windows shortcut.</source>
-            <translation type="unfinished" />
+            <translation>这是 Windows 快捷方式。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a calibration table of TensorRT, not an engine.</source>
-            <translation type="unfinished" />
+            <translation>这是 TensorRT 的校准表，不是引擎。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Open the engine, or the ONNX file, that belongs to it.</source>
-            <translation type="unfinished" />
+            <translation>请打开与它对应的引擎或 ONNX 文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is JSON text.</source>
-            <translation type="unfinished" />
+            <translation>这是 JSON 文本。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is XML text.</source>
-            <translation type="unfinished" />
+            <translation>这是 XML 文本。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a NumPy archive (.npz).</source>
-            <translation type="unfinished" />
+            <translation>这是 NumPy 归档（.npz）。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a zip archive with a model inside ({member}).</source>
-            <translation type="unfinished" />
+            <translation>这是 zip 压缩包，里面有模型（{member}）。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>Choose the model in it, for example {member}.</source>
-            <translation type="unfinished" />
+            <translation>请选择其中的模型，例如 {member}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is the folder of a TensorFlow SavedModel.</source>
-            <translation type="unfinished" />
+            <translation>这是 TensorFlow SavedModel 的文件夹。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is the folder of an OpenVINO model.</source>
-            <translation type="unfinished" />
+            <translation>这是 OpenVINO 模型的文件夹。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is the folder of an ncnn model.</source>
-            <translation type="unfinished" />
+            <translation>这是 ncnn 模型的文件夹。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is the folder of a PaddlePaddle model.</source>
-            <translation type="unfinished" />
+            <translation>这是 PaddlePaddle 模型的文件夹。</translation>
         </message>
         <message>
             <location filename="../../engine_core/filekinds.py" />
             <source>It is a zip archive that is damaged or cut off.</source>
-            <translation type="unfinished" />
+            <translation>这是已损坏或不完整的 zip 压缩包。</translation>
         </message>
         <message>
             <location filename="../../engine_core/hints.py" />
@@ -4686,287 +4961,287 @@
         <message>
             <location filename="../../engine_core/inputs.py" />
             <source>Its inputs are {inputs}, and a picture has four axes, one of them of 1 or 3 channels</source>
-            <translation type="unfinished" />
+            <translation>它的输入是 {inputs}，而图片输入应有四个轴，其中一个为 1 或 3 通道</translation>
         </message>
         <message>
             <location filename="../../engine_core/inputs.py" />
             <source>It may be a part of a detector (suppression, a tracker, a text encoder): open the detector itself</source>
-            <translation type="unfinished" />
+            <translation>它可能只是检测器的一部分（重叠抑制、跟踪器、文本编码器）：请打开检测器本身</translation>
         </message>
         <message>
             <location filename="../../engine_core/inputs.py" />
             <source>The input of this model is too large</source>
-            <translation type="unfinished" />
+            <translation>该模型的输入过大</translation>
         </message>
         <message>
             <location filename="../../engine_core/inputs.py" />
             <source>One input of {shape} takes {size} GiB</source>
-            <translation type="unfinished" />
+            <translation>一个形状为 {shape} 的输入要占用 {size} GiB</translation>
         </message>
         <message>
             <location filename="../../engine_core/inputs.py" />
             <source>Export the model for a smaller picture or a smaller batch</source>
-            <translation type="unfinished" />
+            <translation>请按更小的图片尺寸或更小的批次导出模型</translation>
         </message>
         <message>
             <location filename="../../engine_core/inputs.py" />
             <source>The input size of this model is fixed</source>
-            <translation type="unfinished" />
+            <translation>该模型的输入尺寸是固定的</translation>
         </message>
         <message>
             <location filename="../../engine_core/inputs.py" />
             <source>It takes {have} and not {want}</source>
-            <translation type="unfinished" />
+            <translation>它只接受 {have}，不接受 {want}</translation>
         </message>
         <message>
             <location filename="../../engine_core/inputs.py" />
             <source>Leave the size out, or export the model for {want}</source>
-            <translation type="unfinished" />
+            <translation>请不要指定尺寸，或按 {want} 导出模型</translation>
         </message>
         <message>
             <location filename="../../engine_core/inputs.py" />
             <source>This model is no detector: it takes no picture</source>
-            <translation type="unfinished" />
+            <translation>该模型不是检测器：它不接受图片输入</translation>
         </message>
         <message>
             <location filename="../../engine_core/inputs.py" />
             <source>This model takes {count} pictures at once</source>
-            <translation type="unfinished" />
+            <translation>该模型一次需要 {count} 张图片</translation>
         </message>
         <message>
             <location filename="../../engine_core/inputs.py" />
             <source>This model wants an input called {name}</source>
-            <translation type="unfinished" />
+            <translation>该模型需要名为 {name} 的输入</translation>
         </message>
         <message>
             <location filename="../../engine_core/inputs.py" />
             <source>It is not the picture, and EngineScope does not know what to feed there: {inputs}</source>
-            <translation type="unfinished" />
+            <translation>它不是图片输入，EngineScope 不知道该输入什么：{inputs}</translation>
         </message>
         <message>
             <location filename="../../engine_core/inputs.py" />
             <source>Export the detector without it, or with a fixed value inside</source>
-            <translation type="unfinished" />
+            <translation>请在导出检测器时去掉该输入，或在模型内部将其设为固定值</translation>
         </message>
         <message>
             <location filename="../../engine_core/journal.py" />
             <source>{folder} holds the results of another run</source>
-            <translation type="unfinished" />
+            <translation>{folder} 中已有另一次运行的结果</translation>
         </message>
         <message>
             <location filename="../../engine_core/journal.py" />
             <source>{folder} holds files that are none of a run</source>
-            <translation type="unfinished" />
+            <translation>{folder} 中有不属于任何一次运行的文件</translation>
         </message>
         <message>
             <location filename="../../engine_core/journal.py" />
             <source>They were made with {difference}.</source>
-            <translation type="unfinished" />
+            <translation>生成这些结果时使用的是：{difference}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/journal.py" />
             <source>Choose another --out, or say --overwrite to replace them.</source>
-            <translation type="unfinished" />
+            <translation>请用 --out 指定其他位置，或用 --overwrite 替换它们。</translation>
         </message>
         <message>
             <location filename="../../engine_core/journal.py" />
             <source>Results could replace {path} and others.</source>
-            <translation type="unfinished" />
+            <translation>运行结果可能会替换 {path} 等文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/journal.py" />
             <source>Choose another --out, or say --overwrite to allow that.</source>
-            <translation type="unfinished" />
+            <translation>请用 --out 指定其他位置，或用 --overwrite 允许替换。</translation>
         </message>
         <message>
             <location filename="../../engine_core/labelfiles.py" />
             <source>Write one class name per line, in the order of the class ids, into a text file.</source>
-            <translation type="unfinished" />
+            <translation>请在文本文件中每行写一个类别名称，按类别编号排列。</translation>
         </message>
         <message>
             <location filename="../../engine_core/labelfiles.py" />
             <source>It is larger than any list of class names.</source>
-            <translation type="unfinished" />
+            <translation>它比任何类别名称列表都大。</translation>
         </message>
         <message>
             <location filename="../../engine_core/labelfiles.py" />
             <source>It is no text.</source>
-            <translation type="unfinished" />
+            <translation>它不是文本。</translation>
         </message>
         <message>
             <location filename="../../engine_core/labelfiles.py" />
             <source>There are no class names in it.</source>
-            <translation type="unfinished" />
+            <translation>其中没有类别名称。</translation>
         </message>
         <message>
             <location filename="../../engine_core/labelfiles.py" />
             <source>There is no such file.</source>
-            <translation type="unfinished" />
+            <translation>没有这个文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/labelfiles.py" />
             <source>No class names can be found in it.</source>
-            <translation type="unfinished" />
+            <translation>在其中找不到类别名称。</translation>
         </message>
         <message>
             <location filename="../../engine_core/metadata.py" />
             <source>the file's header</source>
-            <translation type="unfinished" />
+            <translation>文件头</translation>
         </message>
         <message>
             <location filename="../../engine_core/metadata.py" />
             <source>The field “{field}” in {origin} makes no sense and is not used: {value}</source>
-            <translation type="unfinished" />
+            <translation>{origin} 中的字段“{field}”无效，未采用：{value}</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>{name} cannot be opened as a model</source>
-            <translation type="unfinished" />
+            <translation>{name} 不能作为模型打开</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>{name} cannot be read</source>
-            <translation type="unfinished" />
+            <translation>无法读取 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>It is a device or a pipe, not a file.</source>
-            <translation type="unfinished" />
+            <translation>它是设备或管道，不是文件。</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>{name} is empty</source>
-            <translation type="unfinished" />
+            <translation>{name} 是空文件</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>It holds no bytes: its download, copy or export did not finish.</source>
-            <translation type="unfinished" />
+            <translation>它不含任何数据：下载、复制或导出没有完成。</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>Download, copy or export it again.</source>
-            <translation type="unfinished" />
+            <translation>请重新下载、复制或导出。</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>{name} is only the beginning of a TensorRT engine</source>
-            <translation type="unfinished" />
+            <translation>{name} 只是 TensorRT 引擎的开头部分</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>Copy or download it again, or build it again from its ONNX file.</source>
-            <translation type="unfinished" />
+            <translation>请重新复制或下载，或从其 ONNX 文件重新构建。</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>Its contents are neither an ONNX model nor a TensorRT engine; they may be encrypted, damaged, or made for another program.</source>
-            <translation type="unfinished" />
+            <translation>它的内容既不是 ONNX 模型，也不是 TensorRT 引擎；可能已加密、已损坏，或是供其他程序使用的。</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>Open the ONNX file that it was made from, or export it again.</source>
-            <translation type="unfinished" />
+            <translation>请打开生成它的 ONNX 文件，或重新导出。</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>Ask its owner for permission to read it, or copy it.</source>
-            <translation type="unfinished" />
+            <translation>请向文件所有者申请读取权限，或复制一份。</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>There is no file {path}</source>
-            <translation type="unfinished" />
+            <translation>文件 {path} 不存在</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>Look at its name and folder; it may have been moved or renamed.</source>
-            <translation type="unfinished" />
+            <translation>请检查文件名和文件夹；文件可能已被移动或重命名。</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>It holds {size} bytes of the engine and {needed} are needed.</source>
-            <translation type="unfinished" />
+            <translation>引擎数据只有 {size} 字节，而需要 {needed} 字节。</translation>
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
             <source>There is next to nothing behind its header.</source>
-            <translation type="unfinished" />
+            <translation>文件头之后几乎没有内容。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>Download or export it again; compare its size with the one that its page or exporter gives.</source>
-            <translation type="unfinished" />
+            <translation>请重新下载或导出，并与下载页面或导出工具给出的大小核对。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>It begins as one, but what follows is not what it should be.</source>
-            <translation type="unfinished" />
+            <translation>它的开头是 ONNX 模型，但后面的内容不对。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>It has no network in it, or a network without outputs.</source>
-            <translation type="unfinished" />
+            <translation>其中没有网络，或网络没有输出。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>It does not say which set of operators it uses.</source>
-            <translation type="unfinished" />
+            <translation>它没有说明使用的是哪个算子集。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>the ONNX metadata</source>
-            <translation type="unfinished" />
+            <translation>ONNX 元数据</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>{name} is a damaged or incomplete ONNX model</source>
-            <translation type="unfinished" />
+            <translation>{name} 是已损坏或不完整的 ONNX 模型</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>{name} wants to read a file outside its own folder</source>
-            <translation type="unfinished" />
+            <translation>{name} 要读取其所在文件夹之外的文件</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>It says that its weights are in “{file}”. A model may only read files that lie with it, so it was not opened.</source>
-            <translation type="unfinished" />
+            <translation>它声明权重位于“{file}”。模型只能读取与它放在一起的文件，因此没有打开。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>If you trust its maker, export it again with its weights beside it.</source>
-            <translation type="unfinished" />
+            <translation>如果信任模型的作者，请重新导出，并把权重放在模型旁边。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>{name} is only the beginning of an ONNX model</source>
-            <translation type="unfinished" />
+            <translation>{name} 只是 ONNX 模型的开头部分</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>It holds {size} bytes and at least {missing} more should follow.</source>
-            <translation type="unfinished" />
+            <translation>它有 {size} 字节，后面至少还缺 {missing} 字节。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>{name} is too large for one ONNX file</source>
-            <translation type="unfinished" />
+            <translation>{name} 太大，单个 ONNX 文件放不下</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>A single ONNX file cannot hold more than 2 GiB.</source>
-            <translation type="unfinished" />
+            <translation>单个 ONNX 文件最大为 2 GiB。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>Export it with its weights in a separate file (external data).</source>
-            <translation type="unfinished" />
+            <translation>请将权重导出为单独的文件（外部数据）。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>Its contents do not fit together.</source>
-            <translation type="unfinished" />
+            <translation>其内容前后不一致。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
@@ -4976,177 +5251,177 @@
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>There is not enough memory for it.</source>
-            <translation type="unfinished" />
+            <translation>内存不足，无法载入。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>Close other programs, or use a machine with more memory.</source>
-            <translation type="unfinished" />
+            <translation>请关闭其他程序，或换用内存更大的机器。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>{name} lacks its weights</source>
-            <translation type="unfinished" />
+            <translation>{name} 缺少权重</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>They are in a second file, {file}, which is not beside it.</source>
-            <translation type="unfinished" />
+            <translation>权重在另一个文件 {file} 中，而该文件不在模型旁边。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>Copy {file} into the folder of {name}.</source>
-            <translation type="unfinished" />
+            <translation>请将 {file} 复制到 {name} 所在的文件夹。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>{file}, the weights of {name}, is cut off</source>
-            <translation type="unfinished" />
+            <translation>{name} 的权重文件 {file} 不完整</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>It holds {size} bytes and {needed} are needed.</source>
-            <translation type="unfinished" />
+            <translation>它有 {size} 字节，而需要 {needed} 字节。</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
             <source>Copy or download {file} again.</source>
-            <translation type="unfinished" />
+            <translation>请重新复制或下载 {file}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/recipe.py" />
             <source>This model cannot be fed grey pictures</source>
-            <translation type="unfinished" />
+            <translation>该模型不能输入灰度图片</translation>
         </message>
         <message>
             <location filename="../../engine_core/recipe.py" />
             <source>Its input has three channels</source>
-            <translation type="unfinished" />
+            <translation>其输入有三个通道</translation>
         </message>
         <message>
             <location filename="../../engine_core/recipe.py" />
             <source>Choose rgb or bgr</source>
-            <translation type="unfinished" />
+            <translation>请选择 rgb 或 bgr</translation>
         </message>
         <message>
             <location filename="../../engine_core/recipe.py" />
             <source>These preprocessing values make no sense</source>
-            <translation type="unfinished" />
+            <translation>这些预处理参数值无效</translation>
         </message>
         <message>
             <location filename="../../engine_core/recipe.py" />
             <source>The saved settings of this model cannot be read</source>
-            <translation type="unfinished" />
+            <translation>无法读取该模型已保存的设置</translation>
         </message>
         <message>
             <location filename="../../engine_core/recipe.py" />
             <source>They are left out; set and save them again</source>
-            <translation type="unfinished" />
+            <translation>已忽略这些设置；请重新设置并保存</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>the model has {count} classes, but {origin} names {names}</source>
-            <translation type="unfinished" />
+            <translation>模型有 {count} 个类别，但 {origin} 给出了 {names} 个名称</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>It gives {count} numbers for a whole picture of {width} × {height}, as a classifier does</source>
-            <translation type="unfinished" />
+            <translation>对整张 {width} × {height} 的图片，它输出 {count} 个数值，与分类模型的特征相符</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>If it is a classifier, say --task classify; its output: {outputs}</source>
-            <translation type="unfinished" />
+            <translation>如果它是分类模型，请指定 --task classify；其输出：{outputs}</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>Its outputs: {outputs}. The nearest decoders expect: {nearest}</source>
-            <translation type="unfinished" />
+            <translation>其输出：{outputs}。最接近的解码器要求：{nearest}</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>The values it gives fit none of the readings its shapes allow</source>
-            <translation type="unfinished" />
+            <translation>它给出的数值与其形状所允许的各种解读都不相符</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>Its outputs fit no decoder</source>
-            <translation type="unfinished" />
+            <translation>没有解码器适合它的输出</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>{name} can be read in several ways</source>
-            <translation type="unfinished" />
+            <translation>{name} 有多种解读方式</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>Its outputs fit {titles} equally well, and a wrong guess would draw wrong boxes</source>
-            <translation type="unfinished" />
+            <translation>其输出与 {titles} 同样吻合，猜错就会画出错误的框</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>Say which: --decoder {keys}</source>
-            <translation type="unfinished" />
+            <translation>请指明：--decoder {keys}</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>{name} is not a detector that EngineScope knows</source>
-            <translation type="unfinished" />
+            <translation>{name} 不是 EngineScope 能识别的检测器</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>preprocessing as {origin} says</source>
-            <translation type="unfinished" />
+            <translation>预处理依据：{origin}</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>some of it is overruled by the user</source>
-            <translation type="unfinished" />
+            <translation>其中部分由用户手动指定</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>class names from {origin}</source>
-            <translation type="unfinished" />
+            <translation>类别名称来源：{origin}</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>{problem}; they are not used</source>
-            <translation type="unfinished" />
+            <translation>{problem}；未采用</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>no names for the {count} classes: put them into a file or name them</source>
-            <translation type="unfinished" />
+            <translation>{count} 个类别没有名称：请通过文件提供或手动命名</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>The decoder {name} expects {expects}</source>
-            <translation type="unfinished" />
+            <translation>解码器 {name} 要求：{expects}</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>the user</source>
-            <translation type="unfinished" />
+            <translation>用户</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>the family of the model</source>
-            <translation type="unfinished" />
+            <translation>模型系列</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>the model does not tell how many classes it has, and brings no names</source>
-            <translation type="unfinished" />
+            <translation>模型没有说明有多少个类别，也不带类别名称</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>No decoder is called {name}</source>
-            <translation type="unfinished" />
+            <translation>没有名为 {name} 的解码器</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
             <source>Choose one of {names}</source>
-            <translation type="unfinished" />
+            <translation>请从以下选项中选择：{names}</translation>
         </message>
         <message>
             <location filename="../../engine_core/recognise.py" />
@@ -5156,577 +5431,572 @@
         <message>
             <location filename="../../engine_core/remembered.py" />
             <source>Set and save them again; they lie in {path}</source>
-            <translation type="unfinished" />
+            <translation>请重新设置并保存；设置保存在 {path}</translation>
         </message>
         <message>
             <location filename="../../engine_core/remembered.py" />
             <source>The settings of this model cannot be saved</source>
-            <translation type="unfinished" />
+            <translation>无法保存该模型的设置</translation>
         </message>
         <message>
             <location filename="../../engine_core/remembered.py" />
             <source>The settings of this model cannot be dropped</source>
-            <translation type="unfinished" />
+            <translation>无法清除该模型的设置</translation>
         </message>
         <message>
             <location filename="../../engine_core/remembered.py" />
             <source>Delete the file {path} yourself</source>
-            <translation type="unfinished" />
+            <translation>请自行删除文件 {path}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/__init__.py" />
             <source>It was built with TensorRT {version}. </source>
-            <translation type="unfinished" />
+            <translation>它由 TensorRT {version} 构建。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/__init__.py" />
             <source>{name} is a TensorRT engine and cannot run here</source>
-            <translation type="unfinished" />
+            <translation>{name} 是 TensorRT 引擎，无法在此运行</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/__init__.py" />
             <source>{built_with}This version of EngineScope runs ONNX files only</source>
-            <translation type="unfinished" />
+            <translation>{built_with}此版本的 EngineScope 只能运行 ONNX 文件</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/__init__.py" />
             <source>Open the ONNX file that the engine was built from</source>
-            <translation type="unfinished" />
+            <translation>请打开用来构建该引擎的 ONNX 文件</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/onnx.py" />
             <source>ONNX Runtime cannot load {name}</source>
-            <translation type="unfinished" />
+            <translation>ONNX Runtime 无法加载 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/onnx.py" />
             <source>Export the model again; if it is newer than this ONNX Runtime, update it</source>
-            <translation type="unfinished" />
+            <translation>请重新导出模型；如果模型比当前的 ONNX Runtime 更新，请升级 ONNX Runtime</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/onnx.py" />
             <source>{name} cannot run on ONNX Runtime</source>
-            <translation type="unfinished" />
+            <translation>{name} 无法在 ONNX Runtime 上运行</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/onnx.py" />
             <source>It uses the operator {operators}, which only another runtime has</source>
-            <translation type="unfinished" />
+            <translation>它使用了算子 {operators}，只有其他运行时才支持</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/onnx.py" />
             <source>Build a TensorRT engine from it and open that on an NVIDIA GPU, or export the model without its built-in suppression (NMS)</source>
-            <translation type="unfinished" />
+            <translation>请用它构建 TensorRT 引擎并在 NVIDIA GPU 上打开，或在导出模型时去掉内置的重叠抑制（NMS）</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/onnx.py" />
             <source>ONNX Runtime failed while running {name}</source>
-            <translation type="unfinished" />
+            <translation>ONNX Runtime 运行 {name} 时出错</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/onnx.py" />
             <source>Check the input size and the model's export.</source>
-            <translation type="unfinished" />
+            <translation>请检查输入尺寸和模型的导出方式。</translation>
         </message>
         <message>
             <location filename="../../engine_core/saving.py" />
             <source>{folder} holds results already</source>
-            <translation type="unfinished" />
+            <translation>{folder} 中已有结果</translation>
         </message>
         <message>
             <location filename="../../engine_core/saving.py" />
             <source>This frame could replace {path}.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../engine_core/saving.py" />
-            <source>Choose another folder, or allow that files there are replaced.</source>
-            <translation type="unfinished" />
+            <translation>该帧可能会替换 {path}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/sidecars.py" />
             <source>{file} lies beside the model and cannot be used: {reason}</source>
-            <translation type="unfinished" />
+            <translation>模型旁边的 {file} 无法使用：{reason}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sidecars.py" />
             <source>the ONNX metadata of {file}</source>
-            <translation type="unfinished" />
+            <translation>{file} 的 ONNX 元数据</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/content.py" />
             <source>The file is empty (0 bytes)</source>
-            <translation type="unfinished" />
+            <translation>文件为空（0 字节）</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/content.py" />
             <source>Copy or download it again</source>
-            <translation type="unfinished" />
+            <translation>请重新复制或下载</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/content.py" />
             <source>The file begins with nothing but zeros, as after an interrupted copy</source>
-            <translation type="unfinished" />
+            <translation>文件开头全是零，可能是复制中断所致</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/content.py" />
             <source>It is a Git LFS pointer: the real file was not downloaded</source>
-            <translation type="unfinished" />
+            <translation>这是 Git LFS 指针：真正的文件没有下载</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/content.py" />
             <source>Run “git lfs pull” in its repository</source>
-            <translation type="unfinished" />
+            <translation>请在其仓库中运行“git lfs pull”</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/content.py" />
             <source>It is a web page (HTML), not the file that the link promised</source>
-            <translation type="unfinished" />
+            <translation>这是网页（HTML），不是链接所指的文件</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/content.py" />
             <source>Download it again, and look at it in a browser if that fails</source>
-            <translation type="unfinished" />
+            <translation>请重新下载；如果仍不行，请在浏览器中查看</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/content.py" />
             <source>It is an XML or SVG text</source>
-            <translation type="unfinished" />
+            <translation>这是 XML 或 SVG 文本</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/content.py" />
             <source>Convert drawings to PNG; label files are not pictures</source>
-            <translation type="unfinished" />
+            <translation>矢量图请转换为 PNG；标注文件不是图片</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/content.py" />
             <source>It is a PDF document</source>
-            <translation type="unfinished" />
+            <translation>这是 PDF 文档</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/content.py" />
             <source>Export its pages as PNG or JPEG</source>
-            <translation type="unfinished" />
+            <translation>请将其页面导出为 PNG 或 JPEG</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/content.py" />
             <source>It is an archive</source>
-            <translation type="unfinished" />
+            <translation>这是压缩包</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/content.py" />
             <source>Unpack it and give the folder</source>
-            <translation type="unfinished" />
+            <translation>请解压后指定文件夹</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>The address does not answer with a video: {reason}</source>
-            <translation type="unfinished" />
+            <translation>该地址没有返回视频：{reason}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>It is in no video format that is known here, or its beginning is damaged</source>
-            <translation type="unfinished" />
+            <translation>不是本程序支持的视频格式，或文件开头已损坏</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>Check that it plays in a video player, and convert it to MP4</source>
-            <translation type="unfinished" />
+            <translation>请确认它能在视频播放器中播放，并转换为 MP4</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>The video {name} cannot be read</source>
-            <translation type="unfinished" />
+            <translation>无法读取视频 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>Check the address and the network</source>
-            <translation type="unfinished" />
+            <translation>请检查地址和网络</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>It is a folder</source>
-            <translation type="unfinished" />
+            <translation>这是文件夹</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>Its table of frames is missing, as after an interrupted recording or copy</source>
-            <translation type="unfinished" />
+            <translation>缺少帧索引表，可能是录制或复制中断所致</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>Copy it again, or let a repair tool such as untrunc rebuild it</source>
-            <translation type="unfinished" />
+            <translation>请重新复制，或用 untrunc 等修复工具重建</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>The file is cut off or damaged</source>
-            <translation type="unfinished" />
+            <translation>文件不完整或已损坏</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>There is no video in it, only sound, subtitles or a cover picture</source>
-            <translation type="unfinished" />
+            <translation>其中没有视频，只有声音、字幕或封面图片</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>Give a file with a video track</source>
-            <translation type="unfinished" />
+            <translation>请提供含有视频轨的文件</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>Nothing here decodes its kind of video</source>
-            <translation type="unfinished" />
+            <translation>本程序无法解码这种视频</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>Convert it to H.264 in MP4, for example with HandBrake or ffmpeg</source>
-            <translation type="unfinished" />
+            <translation>请转换为 MP4 封装的 H.264，例如使用 HandBrake 或 ffmpeg</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>The file does not exist</source>
-            <translation type="unfinished" />
+            <translation>文件不存在</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>Check the path</source>
-            <translation type="unfinished" />
+            <translation>请检查路径</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>The system refuses: {reason}</source>
-            <translation type="unfinished" />
+            <translation>系统拒绝访问：{reason}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/decoding.py" />
             <source>Check that you may read it and that its disk is there</source>
-            <translation type="unfinished" />
+            <translation>请检查是否有读取权限，以及所在磁盘是否可用</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/depth.py" />
             <source>Grey values from {low} to {high} were stretched to 0 to 255.</source>
-            <translation type="unfinished" />
+            <translation>已将 {low} 到 {high} 的灰度值拉伸到 0 到 255。</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/depth.py" />
             <source>It is a TIFF of {channels} channels of floating-point numbers, which is not read here</source>
-            <translation type="unfinished" />
+            <translation>这是 {channels} 通道的浮点 TIFF，本程序不支持读取</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/depth.py" />
             <source>It is a TIFF of {channels} channels of {bits} bits in a form that is not read here</source>
-            <translation type="unfinished" />
+            <translation>这是 {channels} 通道、{bits} 位的 TIFF，本程序不支持读取其存储形式</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/depth.py" />
             <source>Open it in an image editor and save it with 8 or 16 bits, as PNG or TIFF</source>
-            <translation type="unfinished" />
+            <translation>请在图像编辑器中打开，并以 8 位或 16 位另存为 PNG 或 TIFF</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/depth.py" />
             <source>Values use {bits} of 16 bits; these were brought to 8 bits.</source>
-            <translation type="unfinished" />
+            <translation>16 位数值只用到 {bits} 位，已转换为 8 位。</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/depth.py" />
             <source>Grey values from 0 to 1 were scaled to 0 to 255.</source>
-            <translation type="unfinished" />
+            <translation>已将 0 到 1 的灰度值缩放到 0 到 255。</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/depth.py" />
             <source>Grey values were rounded to 0 to 255.</source>
-            <translation type="unfinished" />
+            <translation>已将灰度值取整到 0 到 255。</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/depth.py" />
             <source>16-bit grey values were reduced to 8 bits.</source>
-            <translation type="unfinished" />
+            <translation>已将 16 位灰度值转换为 8 位。</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>Give pictures (JPEG, PNG, TIFF, WebP, …), videos (MP4, MKV, AVI, …), folders of them, a camera number or a stream address</source>
-            <translation type="unfinished" />
+            <translation>请提供图片（JPEG、PNG、TIFF、WebP……）、视频（MP4、MKV、AVI……）、包含它们的文件夹、摄像头编号或视频流地址</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>It holds results of a run, or will, and these are left out</source>
-            <translation type="unfinished" />
+            <translation>这里存放（或将存放）运行结果，已被排除</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>Write results to another folder, or name the files in it one by one</source>
-            <translation type="unfinished" />
+            <translation>请将结果写入其他文件夹，或逐个指定其中的文件</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>{name} cannot be used as a source</source>
-            <translation type="unfinished" />
+            <translation>{name} 不能用作图像来源</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>There is no such file or folder in {folder}</source>
-            <translation type="unfinished" />
+            <translation>{folder} 中没有这个文件或文件夹</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>There is no such file or folder; its path exists only up to {folder}</source>
-            <translation type="unfinished" />
+            <translation>没有这个文件或文件夹；路径中实际存在的部分只到 {folder}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>Check the spelling</source>
-            <translation type="unfinished" />
+            <translation>请检查拼写</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>What fits this pattern has no suffix of a picture or video</source>
-            <translation type="unfinished" />
+            <translation>与此通配符匹配的文件都没有图片或视频的扩展名</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>No file fits this pattern below {folder}</source>
-            <translation type="unfinished" />
+            <translation>{folder} 下没有与此通配符匹配的文件</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>Check the pattern; ** stands for any folders</source>
-            <translation type="unfinished" />
+            <translation>请检查通配符；** 表示任意层文件夹</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>The name is empty</source>
-            <translation type="unfinished" />
+            <translation>名称为空</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>It is a link to something that does not exist</source>
-            <translation type="unfinished" />
+            <translation>这是一个链接，其目标不存在</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>Mend the link</source>
-            <translation type="unfinished" />
+            <translation>请修复该链接</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>No picture, video or camera was given</source>
-            <translation type="unfinished" />
+            <translation>没有指定图片、视频或摄像头</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>It is neither a path nor an address that can be understood</source>
-            <translation type="unfinished" />
+            <translation>它既不是路径，也不是可识别的地址</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>Check the spelling, brackets and percent signs above all</source>
-            <translation type="unfinished" />
+            <translation>请检查拼写，尤其是方括号和百分号</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>Streams are read from {schemes}</source>
-            <translation type="unfinished" />
+            <translation>支持以下协议的视频流：{schemes}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>Check the address, for example rtsp://host:554/path</source>
-            <translation type="unfinished" />
+            <translation>请检查地址，例如 rtsp://host:554/path</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>It is neither a file nor a folder</source>
-            <translation type="unfinished" />
+            <translation>它既不是文件，也不是文件夹</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>The list names nothing</source>
-            <translation type="unfinished" />
+            <translation>列表中没有任何条目</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>Write one path on each line</source>
-            <translation type="unfinished" />
+            <translation>请每行写一个路径</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>{missing} of the {total} entries of this list do not exist, the first is {first}</source>
-            <translation type="unfinished" />
+            <translation>此列表共 {total} 项，其中 {missing} 项不存在，第一项是 {first}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>Paths in a list are relative to the folder of the list, {folder}</source>
-            <translation type="unfinished" />
+            <translation>列表中的路径相对于列表所在的文件夹 {folder}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>None of the {count} files in this folder has the suffix of a picture or video</source>
-            <translation type="unfinished" />
+            <translation>此文件夹中的 {count} 个文件都没有图片或视频的扩展名</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>It is no pattern: {reason}</source>
-            <translation type="unfinished" />
+            <translation>不是有效的通配符：{reason}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>It cannot be read: {reason}</source>
-            <translation type="unfinished" />
+            <translation>无法读取：{reason}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>A .txt file must be UTF-8 text with one path or address on each line</source>
-            <translation type="unfinished" />
+            <translation>.txt 文件必须是 UTF-8 文本，每行一个路径或地址</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>Save it as UTF-8</source>
-            <translation type="unfinished" />
+            <translation>请另存为 UTF-8 编码</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>The folder itself holds no files, and folders in it are left out</source>
-            <translation type="unfinished" />
+            <translation>文件夹本身没有文件，其中的子文件夹已被排除</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>The folder is empty</source>
-            <translation type="unfinished" />
+            <translation>文件夹为空</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>Check what stands in its brackets</source>
-            <translation type="unfinished" />
+            <translation>请检查方括号中的内容</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>A list of sources cannot name another list</source>
-            <translation type="unfinished" />
+            <translation>图像来源列表中不能再引用另一个列表</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>Give both lists as arguments</source>
-            <translation type="unfinished" />
+            <translation>请将两个列表都作为参数给出</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>A {suffix} file is a model, not a picture or video</source>
-            <translation type="unfinished" />
+            <translation>{suffix} 文件是模型，不是图片或视频</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>Give it as the model, and pictures or videos as sources</source>
-            <translation type="unfinished" />
+            <translation>请将它指定为模型，将图片或视频指定为图像来源</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/listing.py" />
             <source>It is neither a picture nor a video</source>
-            <translation type="unfinished" />
+            <translation>它既不是图片，也不是视频</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>Camera {number} cannot be opened</source>
-            <translation type="unfinished" />
+            <translation>无法打开摄像头 {number}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>{name} gives no picture</source>
-            <translation type="unfinished" />
+            <translation>{name} 没有图像</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>The stream {name} cannot be opened</source>
-            <translation type="unfinished" />
+            <translation>无法打开视频流 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>Another program uses {device}, or it is no camera that takes pictures</source>
-            <translation type="unfinished" />
+            <translation>{device} 正被其他程序使用，或它不是能拍摄图像的摄像头</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>Close other programs, or try the next number: a camera often has two</source>
-            <translation type="unfinished" />
+            <translation>请关闭其他程序，或尝试下一个编号：一个摄像头常有两个编号</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>It ended before its first frame</source>
-            <translation type="unfinished" />
+            <translation>在第一帧之前就结束了</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>The connection was lost or no frame came for {seconds} s</source>
-            <translation type="unfinished" />
+            <translation>连接中断，或 {seconds} 秒内没有收到帧</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>It is tried again until it works; check cable, network and power</source>
-            <translation type="unfinished" />
+            <translation>将不断重试直到恢复；请检查线缆、网络和电源</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>Check address, user and password; see whether VLC can play it</source>
-            <translation type="unfinished" />
+            <translation>请检查地址、用户名和密码，并试试 VLC 能否播放</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>There is no such camera, or another program uses it</source>
-            <translation type="unfinished" />
+            <translation>没有这个摄像头，或它正被其他程序使用</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>Close other programs and check the system's privacy settings for cameras</source>
-            <translation type="unfinished" />
+            <translation>请关闭其他程序，并检查系统的摄像头隐私设置</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>There is no {device}</source>
-            <translation type="unfinished" />
+            <translation>{device} 不存在</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>Try one of these: {found}</source>
-            <translation type="unfinished" />
+            <translation>请尝试以下设备：{found}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>You may not use {device}</source>
-            <translation type="unfinished" />
+            <translation>没有使用 {device} 的权限</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>Add yourself to the group “video” and log in again</source>
-            <translation type="unfinished" />
+            <translation>请将自己加入“video”用户组，然后重新登录</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>Nothing answers there with a video within {seconds} s</source>
-            <translation type="unfinished" />
+            <translation>该地址在 {seconds} 秒内没有返回视频</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>The system knows no camera at all (there is no /dev/video*)</source>
-            <translation type="unfinished" />
+            <translation>系统未发现任何摄像头（没有 /dev/video*）</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>Connect one; in a container or virtual machine hand it through</source>
-            <translation type="unfinished" />
+            <translation>请接入摄像头；在容器或虚拟机中，请将摄像头透传进去</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/live.py" />
             <source>OpenCV gave up</source>
-            <translation type="unfinished" />
+            <translation>OpenCV 出错，已停止读取</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>The file is an animation; its first frame is shown.</source>
-            <translation type="unfinished" />
+            <translation>该文件是动画，显示其第一帧。</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>CMYK colours were converted with the file's colour profile.</source>
-            <translation type="unfinished" />
+            <translation>CMYK 颜色已按文件的颜色配置文件转换。</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
@@ -5736,207 +6006,207 @@
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>The picture {name} cannot be read</source>
-            <translation type="unfinished" />
+            <translation>无法读取图片 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>The file has several pages; the first is shown.</source>
-            <translation type="unfinished" />
+            <translation>该文件有多页，显示第一页。</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>CMYK colours were converted without a colour profile, because the file has none.</source>
-            <translation type="unfinished" />
+            <translation>CMYK 颜色转换时未使用颜色配置文件，因为文件中没有。</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>CMYK colours were converted without a colour profile, because the file's is damaged.</source>
-            <translation type="unfinished" />
+            <translation>CMYK 颜色转换时未使用颜色配置文件，因为文件中的已损坏。</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>It is in no picture format that is known here, or its beginning is damaged</source>
-            <translation type="unfinished" />
+            <translation>不是本程序支持的图片格式，或文件开头已损坏</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>Open it in an image editor and save it as PNG or JPEG</source>
-            <translation type="unfinished" />
+            <translation>请在图像编辑器中打开，并另存为 PNG 或 JPEG</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>There is not enough memory for it</source>
-            <translation type="unfinished" />
+            <translation>内存不足，无法载入</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>Make it smaller, or close programs</source>
-            <translation type="unfinished" />
+            <translation>请缩小图片，或关闭一些程序</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>It has {width} × {height} pixels, more than the {limit} megapixels that are allowed</source>
-            <translation type="unfinished" />
+            <translation>它有 {width} × {height} 像素，超过了允许的 {limit} 百万像素</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>Cut it into tiles or make it smaller</source>
-            <translation type="unfinished" />
+            <translation>请切成小块或缩小</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>It is a HEIC picture, as phones take them, and the reader for these is not installed</source>
-            <translation type="unfinished" />
+            <translation>这是 HEIC 图片（手机拍摄的常见格式），而读取它的组件尚未安装</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>Run “pip install pillow-heif”, or set the phone to “most compatible” (JPEG)</source>
-            <translation type="unfinished" />
+            <translation>请运行“pip install pillow-heif”，或将手机设为“兼容性最佳”（JPEG）</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>It is a video</source>
-            <translation type="unfinished" />
+            <translation>这是视频</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/pictures.py" />
             <source>Give it a suffix of videos, such as .mp4</source>
-            <translation type="unfinished" />
+            <translation>请改用视频扩展名，例如 .mp4</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/reach.py" />
             <source>Nothing answers there with a video</source>
-            <translation type="unfinished" />
+            <translation>该地址没有返回视频</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/reach.py" />
             <source>{host} answers at port {port}, but not with a video</source>
-            <translation type="unfinished" />
+            <translation>{host} 的端口 {port} 有响应，但没有返回视频</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/reach.py" />
             <source>The host {host} is unknown</source>
-            <translation type="unfinished" />
+            <translation>找不到主机 {host}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/reach.py" />
             <source>{host} refuses connections at port {port}: no server runs there</source>
-            <translation type="unfinished" />
+            <translation>{host} 拒绝端口 {port} 上的连接：该端口没有运行服务器</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/reach.py" />
             <source>{host} does not answer at port {port}</source>
-            <translation type="unfinished" />
+            <translation>{host} 的端口 {port} 没有响应</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/reach.py" />
             <source>{host} cannot be reached: {reason}</source>
-            <translation type="unfinished" />
+            <translation>无法连接 {host}：{reason}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/tree.py" />
             <source>If it is a link, check where it leads</source>
-            <translation type="unfinished" />
+            <translation>如果它是链接，请检查它指向哪里</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/tree.py" />
             <source>The folder {name} cannot be read</source>
-            <translation type="unfinished" />
+            <translation>无法读取文件夹 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/video.py" />
             <source>The end of {name} is missing</source>
-            <translation type="unfinished" />
+            <translation>{name} 的结尾缺失</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/video.py" />
             <source>The file is cut off: its last {count} frames are missing.</source>
-            <translation type="unfinished" />
+            <translation>文件不完整：缺少最后 {count} 帧。</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/video.py" />
             <source>HDR video: colours are not tone-mapped and look flat.</source>
-            <translation type="unfinished" />
+            <translation>HDR 视频：未做色调映射，颜色会显得平淡。</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/video.py" />
             <source>Pixels of this video are not square ({aspect}); they are shown and detected as stored.</source>
-            <translation type="unfinished" />
+            <translation>此视频的像素不是正方形（{aspect}）；按存储的原样显示和检测。</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/video.py" />
             <source>None of its frames can be decoded</source>
-            <translation type="unfinished" />
+            <translation>它的所有帧都无法解码</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/video.py" />
             <source>Check that it plays in a video player; copy or download it again</source>
-            <translation type="unfinished" />
+            <translation>请确认它能在视频播放器中播放；或重新复制、下载</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/video.py" />
             <source>Frame {index} of {name} cannot be decoded</source>
-            <translation type="unfinished" />
+            <translation>无法解码 {name} 的第 {index} 帧</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/video.py" />
             <source>Frames of {name} are missing</source>
-            <translation type="unfinished" />
+            <translation>{name} 缺少部分帧</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/video.py" />
             <source>The file is cut off: its last {count} frames are missing</source>
-            <translation type="unfinished" />
+            <translation>文件不完整：缺少最后 {count} 帧</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/video.py" />
             <source>The file is damaged there</source>
-            <translation type="unfinished" />
+            <translation>文件在该处已损坏</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/video.py" />
             <source>The file is damaged: about {count} frames are missing between {start} s and {end} s</source>
-            <translation type="unfinished" />
+            <translation>文件已损坏：{start} s 到 {end} s 之间缺少约 {count} 帧</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/video.py" />
             <source>The file is cut off: it ends at {end} s amid a frame</source>
-            <translation type="unfinished" />
+            <translation>文件不完整：在 {end} s 处的一帧中途结束</translation>
         </message>
         <message>
             <location filename="../../engine_core/sources/video.py" />
             <source>The file is cut off or damaged: it ends at {end} s although its header says {stated} s</source>
-            <translation type="unfinished" />
+            <translation>文件不完整或已损坏：它在 {end} s 处结束，而文件头标明为 {stated} s</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>values × {scale} − {mean} ÷ {std}</source>
-            <translation type="unfinished" />
+            <translation>（像素值 × {scale} − {mean}）÷ {std}</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>letterbox the picture in the middle</source>
-            <translation type="unfinished" />
+            <translation>图片居中等比填充</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>letterbox the picture at the top left</source>
-            <translation type="unfinished" />
+            <translation>图片靠左上角等比填充</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>stretch the picture</source>
-            <translation type="unfinished" />
+            <translation>拉伸图片</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>crop the picture</source>
-            <translation type="unfinished" />
+            <translation>居中裁剪图片</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>Feed {wanted} instead of {now}</source>
-            <translation type="unfinished" />
+            <translation>输入改为：{wanted}（当前：{now}）</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
@@ -5946,57 +6216,57 @@
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>values from 0 to 1</source>
-            <translation type="unfinished" />
+            <translation>0 到 1 的像素值</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>values from 0 to 255</source>
-            <translation type="unfinished" />
+            <translation>0 到 255 的像素值</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>values from −1 to 1</source>
-            <translation type="unfinished" />
+            <translation>−1 到 1 的像素值</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>values from −1 to 1, by 127 and 128</source>
-            <translation type="unfinished" />
+            <translation>−1 到 1 的像素值（减 127，除以 128）</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>values normalised as for ImageNet</source>
-            <translation type="unfinished" />
+            <translation>按 ImageNet 归一化的像素值</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>values normalised as in MMDetection</source>
-            <translation type="unfinished" />
+            <translation>按 MMDetection 归一化的像素值</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>values less the mean of Caffe</source>
-            <translation type="unfinished" />
+            <translation>减去 Caffe 均值的像素值</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>values less the mean of VGG</source>
-            <translation type="unfinished" />
+            <translation>减去 VGG 均值的像素值</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>values less the mean of R-CNN</source>
-            <translation type="unfinished" />
+            <translation>减去 R-CNN 均值的像素值</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>Feed it as now</source>
-            <translation type="unfinished" />
+            <translation>输入保持不变</translation>
         </message>
         <message>
             <location filename="../../engine_core/trials.py" />
             <source>Feed {channels} with {values}</source>
-            <translation type="unfinished" />
+            <translation>输入改为：{channels}，{values}</translation>
         </message>
     </context>
 </TS>
