@@ -19,7 +19,7 @@ from engine_core.frame import SourceKind
 from engine_core.recipe import NO_OVERRULES, Overrules
 from engine_core.runtime import installed_runtimes
 from gui import problems
-from gui.i18n import counted, sentence, tr
+from gui.i18n import counted, paragraph, sentence, tr
 from gui.load import Load
 from gui.opening import Recent
 from gui.problems import Problem
@@ -374,8 +374,7 @@ class Wiring(QObject):
     @Slot(object)
     def _on_controller_recipe_refused(self, error: EngineScopeError) -> None:
         if self._acts["recipe"].isChecked():
-            said = [sentence(part) for part in (error.what, error.why, error.cure) if part]
-            self._window.recipe_sheet.set_error(". ".join(s.rstrip(".") for s in said) + ".")
+            self._window.recipe_sheet.set_error(paragraph(error.what, error.why, error.cure))
             if self._controller.opened is not None:
                 self._window.recipe_sheet.set_model(self._controller.opened)
         else:

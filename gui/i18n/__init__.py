@@ -17,6 +17,7 @@ from engine_core.text import Text
 
 CONTEXT = "EngineScope"
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+_FIRST_CJK = "\u2e80"
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -40,6 +41,24 @@ def counted(n: int, one: str, many: str, /, **facts: object) -> str:
 def sentence(said: Text) -> str:
     """Return a sentence of the core in the language in use."""
     return tr(said.template, **said.facts) if said else ""
+
+
+def paragraph(*said: Text) -> str:
+    """Return sentences of the core one after another, each with the full stop of the language."""
+    parts = []
+    for each in said:
+        shown = sentence(each)
+        if not shown:
+            continue
+        if shown.endswith((".", "!", "?", "…", "。", "！", "？")):
+            parts.append(shown)
+        else:
+            parts.append(shown + ("。" if shown[-1] >= _FIRST_CJK else "."))
+    # Chinese needs no space after its full stop.
+    text = ""
+    for part in parts:
+        text += part if not text or text.endswith("。") else f" {part}"
+    return text
 
 
 def _shown(value: object) -> object:
