@@ -166,10 +166,6 @@ class ExportForm(QWidget):
         self.folder.setText(str(choice.folder))
         self._is_suggested = True
         self._offer_formats()
-        if not self._keys():
-            first = next((box for box in self._boxes.values() if box.isEnabled()), None)
-            if first is not None:
-                first.setChecked(True)
         self._is_filling = False
         self.retranslate()
         self._ask_for_place()
@@ -250,6 +246,12 @@ class ExportForm(QWidget):
             note.setText(reason or words)
             _set_role(note, "reason" if reason else "caption")
             box.setAccessibleDescription(reason or words)
+        first = next((box for box in self._boxes.values() if box.isEnabled()), None)
+        if first is not None and not self._keys():
+            # What was wanted last gives nothing here.
+            first.blockSignals(True)
+            first.setChecked(True)
+            first.blockSignals(False)
 
     # ---- Words
 
