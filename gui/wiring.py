@@ -14,14 +14,16 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from engine_core.diagnose import Diagnosis
 from engine_core.errors import EngineScopeError
 from engine_core.frame import SourceKind
 from engine_core.recipe import NO_OVERRULES, Overrules
 from engine_core.runtime import installed_runtimes
 from gui import problems
-from gui.i18n import counted, paragraph, sentence, tr
+from gui.i18n import counted, paragraph, tr
 from gui.load import Load
 from gui.opening import Recent
+from gui.presenter import FLOOR
 from gui.problems import Problem
 from gui.tools import Tools
 from gui.workers.messages import ModelOpened, Shown
@@ -326,7 +328,7 @@ class Wiring(QObject):
         controller.model_changed.connect(self._on_controller_model_changed)
         controller.recipe_refused.connect(self._on_controller_recipe_refused)
         controller.shown_changed.connect(self._on_controller_shown_changed)
-        controller.diagnosed.connect(window.nothing_found.show_diagnosis)
+        controller.diagnosed.connect(self._on_controller_diagnosed)
         window.nothing_found.diagnosis_requested.connect(self._ask_why)
         window.nothing_found.apply_requested.connect(self._apply_trial)
         window.nothing_found.threshold_requested.connect(self.set_confidence)
@@ -415,8 +417,17 @@ class Wiring(QObject):
             return
         elif len(view.everything):
             helper.show_below(len(view.everything), float(view.everything.confidence.max()))
+            helper.show()
         else:
-            helper.show_nothing(0.01)
+            helper.show_nothing(FLOOR)
+            helper.show()
+
+    @Slot(object)
+    def _on_controller_diagnosed(self, diagnosis: Diagnosis | None) -> None:
+        if diagnosis is None:
+            self._show_nothing_found()
+        else:
+            self._window.nothing_found.show_diagnosis(diagnosis)
 
     @Slot()
     def _on_nothing_found_dismissed(self) -> None:
@@ -428,6 +439,7 @@ class Wiring(QObject):
         self._is_dismissed = False
         if self._controller.shown is not None and self._controller.opened is not None:
             self._window.nothing_found.show_working()
+            self._window.nothing_found.show()
             self._controller.ask_why()
 
     @Slot()

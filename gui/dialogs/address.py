@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from engine_core.sources.listing import list_sources
 from gui.controls import PushButton, SpinBox, Text, is_language_change
-from gui.i18n import sentence, tr
+from gui.i18n import paragraph, tr
 
 _WIDTH = 440
 _ROW_HEIGHT = 28
@@ -148,8 +148,7 @@ def _wrong_with(address: str) -> str:
     problems = list_sources((address,)).problems
     if not problems:
         return ""
-    why, cure = sentence(problems[0].why), sentence(problems[0].cure)
-    return f"{why}. {cure}."
+    return paragraph(problems[0].why, problems[0].cure)
 
 
 class _AddressQuestion(QWidget):
