@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
 
 from engine_core.batch import RunSettings
 from engine_core.decoders.base import Task
@@ -15,10 +15,12 @@ from engine_core.exporters import EXPORTERS
 from engine_core.frame import SourceItem, SourceKind
 from engine_core.saving import SavePlan
 from gui.dialogs.export import ExportDialog
+from gui.dialogs.export_question import ClosingQuestion
 from gui.exports import Amount, ExportChoice, ExportOffer, ExportOutcome, ExportProgress, Place
-from gui.i18n import counted, tr
+from gui.i18n import tr
+from gui.offering import Lengths, shown_words, with_an_end
 from gui.workers.ending import end
-from gui.workers.export_look import FolderLook, Question, VideoCounts
+from gui.workers.export_look import FolderLook, Question
 from gui.workers.export_worker import ExportWorker, FrameJob, RunJob
 from gui.workers.messages import Shown
 
@@ -27,10 +29,8 @@ if TYPE_CHECKING:
 
 # What the window waits for at most when it is closed; a big model may need longer for its frame.
 _PATIENCE_MS = 1000
+_LATER_MS = 100
 _MESSAGE_S = 8.0
-_MOST_NAMES = 4
-# Opening more videos than these only to say how long they are would take too long.
-_MOST_COUNTED = 200
 _KNOWN_KEYS = frozenset(kind.key for kind in EXPORTERS)
 
 
@@ -60,12 +60,30 @@ class Exporting(QObject):
         self._is_ending = False
         self._may_close = False
         self._closes_at_end = False
-        self._question: QMessageBox | None = None
-        self._counts: dict[str, tuple[int | None, bool]] = {}
-        self._counter: VideoCounts | None = None
+        self._question: ClosingQuestion | None = None
+        self._lengths = Lengths(self)
+        self._lengths.changed.connect(self._on_stock_changed)
+        self._counted: tuple[frozenset[SourceKind], Amount, int] | None = None
         self._look: FolderLook | None = None
         self._next_look: Question | None = None
-        window.controller.shown_changed.connect(self._on_controller_shown_changed)
+        # The form follows the window, many changes at once.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
+        self._later.timeout.connect(self._refresh)
+        controller = window.controller
+        controller.shown_changed.connect(self._on_controller_shown_changed)
+        for changed in (
+            controller.model_changed,
+            controller.choices.changed,
+        ):
+            changed.connect(self._on_window_changed)
+        for changed in (
+            controller.source_changed,
+            window.sources.model.rowsInserted,
+            window.sources.model.modelReset,
+        ):
+            changed.connect(self._on_stock_changed)
 
     @property
     def is_running(self) -> bool:
@@ -88,7 +106,7 @@ class Exporting(QObject):
         if self.worker is None:
             self._is_frame = is_frame
             dialog.offer(self._offer(), self._last_choice())
-            self._count_videos()
+            self._find_out_lengths()
         dialog.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
         dialog.show()
         dialog.raise_()
@@ -112,110 +130,78 @@ class Exporting(QObject):
 
     def _offer(self) -> ExportOffer:
         controller = self._window.controller
-        items, shown, source = self._items(), controller.shown, controller.source
+        shown, source = controller.shown, controller.source
         recipe = controller.recipe
         kind = source.kind if source is not None else SourceKind.PICTURE
         name = source.name if source is not None else ""
         if self._is_frame and shown is not None and not shown.frame.is_picture:
-            name = tr("{name}, frame {index}", name=name, index=f"{shown.frame.index:,}")
-        ends = _ending(items)
+            name = tr("{name}, frame {index}", name=name, index=f"{shown.frame.index + 1:,}")
+        kinds, everything, left_out = self._stock()
         return ExportOffer(
             is_frame=self._is_frame,
-            kinds=frozenset(item.kind for item in ends),
+            kinds=kinds,
             current_kind=kind,
             current=name,
-            shown=self._in_words(),
+            shown=shown_words(
+                controller.choices.filter, controller.labels, recipe, self._window.presenter.look
+            ),
             is_classifier=recipe is not None and recipe.task is Task.CLASSIFY,
-            everything=self._amount(ends),
-            present=self._amount([source] if source is not None else []),
-            left_out=len(items) - len(ends),
+            everything=everything,
+            present=self._lengths.amount([source] if source is not None else []),
+            left_out=left_out,
         )
+
+    def _stock(self) -> tuple[frozenset[SourceKind], Amount, int]:
+        """Return what "all" is: kinds, how much, and how many sources it leaves out."""
+        if self._counted is None:
+            items = self._items()
+            meant = self._meant(items)
+            self._counted = (
+                frozenset(item.kind for item in meant),
+                self._lengths.amount(meant),
+                len(items) - len(meant),
+            )
+        return self._counted
+
+    def _meant(self, items: Sequence[SourceItem]) -> Sequence[SourceItem]:
+        """Return what "all" means; the present source where nothing else has an end."""
+        source = self._window.controller.source
+        return with_an_end(items) or ([source] if source is not None else [])
 
     def _items(self) -> Sequence[SourceItem]:
         return tuple(self._window.sources.model.items)
 
-    def _amount(self, items: Sequence[SourceItem]) -> Amount:
-        frames = unknown = live = 0
-        is_exact = True
-        for item in items:
-            if item.kind is SourceKind.PICTURE:
-                frames += 1
-            elif item.kind is SourceKind.LIVE:
-                live += 1
-            else:
-                count, is_counted = self._counts.get(item.location, (None, True))
-                frames += count or 0
-                unknown += count is None
-                is_exact &= is_counted
-        return Amount(len(items), frames, unknown, is_exact, live)
-
-    def _in_words(self) -> str:
-        controller, look = self._window.controller, self._window.presenter.look
-        wanted, labels, recipe = controller.choices.filter, controller.labels, controller.recipe
-        facts = []
-        if recipe is None or recipe.task is not Task.CLASSIFY:
-            facts.append(tr("confidence from {value:.2f}", value=wanted.confidence))
-            own = len(wanted.class_confidence)
-            if own:
-                facts.append(
-                    counted(
-                        own,
-                        "{n} class with its own threshold",
-                        "{n} classes with their own threshold",
-                    )
-                )
-            if wanted.classes is not None:
-                names = [labels[i] for i in sorted(wanted.classes)]
-                facts.append(tr("only {names}", names=_listed(names)))
-            if wanted.hidden:
-                names = [labels[i] for i in sorted(wanted.hidden)]
-                facts.append(tr("without {names}", names=_listed(names)))
-            if wanted.min_size_px:
-                facts.append(tr("boxes from {px:.0f} px", px=wanted.min_size_px))
-            if wanted.max_detections:
-                facts.append(
-                    counted(wanted.max_detections, "at most {n} box", "at most {n} boxes each")
-                )
-        if not look.show_labels:
-            facts.append(tr("pictures without labels"))
-        elif not look.show_confidences:
-            facts.append(tr("labels without confidence"))
-        if recipe is not None and recipe.task is Task.SEGMENT and not look.show_masks:
-            facts.append(tr("pictures without masks"))
-        return tr(", ").join(facts) or tr("labels with confidence")
-
     @Slot(object)
     def _on_controller_shown_changed(self, shown: Shown) -> None:
-        info = shown.info
-        if info.item.kind is SourceKind.VIDEO and info.frame_count is not None:
-            self._counts[info.item.location] = (info.frame_count, info.is_exact)
-
-    def _count_videos(self) -> None:
-        """Find out how long the videos are that were not looked at; the dialog is told as it comes."""
-        if self._counter is not None or self._is_frame:
-            return
-        unknown = [
-            item
-            for item in self._items()
-            if item.kind is SourceKind.VIDEO and item.location not in self._counts
-        ]
-        if unknown:
-            self._counter = VideoCounts(unknown[:_MOST_COUNTED])
-            self._counter.counted.connect(self._on_counter_counted)
-            self._counter.finished.connect(self._on_counter_finished)
-            self._counter.start()
-
-    @Slot(str, object, bool)
-    def _on_counter_counted(self, location: str, count: int | None, is_exact: bool) -> None:
-        self._counts.setdefault(location, (count, is_exact))
-        if self.dialog is not None and self.worker is None and self.dialog.isVisible():
-            self.dialog.set_amounts(self._offer())
+        if self._lengths.note(shown.info):
+            self._counted = None
+        self._on_window_changed()
 
     @Slot()
-    def _on_counter_finished(self) -> None:
-        if self._counter is not None:
-            self._counter.deleteLater()
-            self._counter = None
+    def _on_stock_changed(self, *_: object) -> None:
+        # There may be a hundred thousand sources: they are counted when that is asked for.
+        self._counted = None
+        self._on_window_changed()
+
+    @Slot()
+    def _on_window_changed(self, *_: object) -> None:
+        if self.dialog is not None and self.dialog.is_asking and not self._later.isActive():
+            self._later.start()
+
+    @Slot()
+    def _refresh(self) -> None:
+        dialog, controller = self.dialog, self._window.controller
+        if dialog is None or not dialog.is_asking:
+            return
+        if controller.opened is None or controller.shown is None:
+            dialog.hide()  # there is nothing to export any more
+            return
+        dialog.update_offer(self._offer())
+        self._find_out_lengths()
+
+    def _find_out_lengths(self) -> None:
+        if not self._is_frame and not self._is_ending:
+            self._lengths.find_out(self._items())
 
     # ---- Where to
 
@@ -259,6 +245,8 @@ class Exporting(QObject):
 
     @Slot(object)
     def _on_dialog_place_wanted(self, choice: ExportChoice) -> None:
+        if self._is_ending:
+            return
         name = self._frame_name() if self._is_frame else None
         question = Question(plan=self._plan(choice), name=name)
         if self._look is None:
@@ -309,10 +297,10 @@ class Exporting(QObject):
                 plan=plan,
                 name=self._frame_name(),
             )
-        items = tuple(_ending(self._items()))
-        if controller.source is not None and (choice.only_current or not items):
+        items = tuple(self._meant(self._items()))
+        if controller.source is not None and choice.only_current:
             items = (controller.source,)
-        amount = self._amount(items)
+        amount = self._lengths.amount(items)
         now = controller.choices.choices
         return RunJob(
             file=opened.file,
@@ -413,38 +401,22 @@ class Exporting(QObject):
         if self.worker is None or self._may_close:
             return False
         if self._question is None:
-            self._question = self._make_question()
+            self._question = ClosingQuestion(self._window)
+            self._question.stop_chosen.connect(self._on_question_stop_chosen)
+            self._question.later_chosen.connect(self._on_question_later_chosen)
+            self._question.finished.connect(self._on_question_finished)
             self._question.open()
         return True
 
-    def _make_question(self) -> QMessageBox:
-        box = QMessageBox(self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setWindowTitle(tr("An export is running"))
-        box.setText(tr("Stop the export and close the window?"))
-        box.setInformativeText(
-            tr("Complete files stay, and the same export to the same folder goes on from there.")
-        )
-        stop = box.addButton(tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-        later = box.addButton(tr("Close when it is done"), QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(tr("Go on exporting"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        stop.clicked.connect(self._on_stop_clicked)
-        later.clicked.connect(self._on_later_clicked)
-        box.finished.connect(self._on_question_finished)
-        return box
-
     @Slot()
-    def _on_stop_clicked(self) -> None:
+    def _on_question_stop_chosen(self) -> None:
         self._may_close = True
         if self.dialog is not None:
             self.dialog.stop()
         self.close_agreed.emit()
 
     @Slot()
-    def _on_later_clicked(self) -> None:
+    def _on_question_later_chosen(self) -> None:
         self._closes_at_end = True
         if self.dialog is not None:
             self.dialog.hide()
@@ -460,27 +432,12 @@ class Exporting(QObject):
         """
         self._is_ending = True
         self._next_look = None
-        if self._counter is not None:
-            self._counter.cancel()
+        self._later.stop()
         if self.worker is not None:
             self.worker.cancel()
-        for thread in (self.worker, self._look, self._counter):
+        self._lengths.stop(_PATIENCE_MS)
+        for thread in (self.worker, self._look):
             if thread is not None:
                 end(thread, _PATIENCE_MS)
         if self.worker is not None and self.worker.isFinished():
             self.worker = None
-
-
-def _ending(items: Sequence[SourceItem]) -> Sequence[SourceItem]:
-    """Return what "all" means: a camera among other sources would never let them have their turn."""
-    files = [item for item in items if item.kind is not SourceKind.LIVE]
-    return files if len(files) < len(items) else items
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Return some names, and how many more there are."""
-    shown = tr(", ").join(names[:_MOST_NAMES])
-    more = len(names) - _MOST_NAMES
-    if more <= 0:
-        return shown
-    return counted(more, "{names} and {n} more", "{names} and {n} more", names=shown)

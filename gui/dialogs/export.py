@@ -72,6 +72,11 @@ class ExportDialog(QDialog):
         """Whether it shows an export that runs."""
         return self._pages.currentWidget() is self.running
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether it can be seen and asks what to export."""
+        return self.isVisible() and self._pages.currentWidget() is self.form
+
     def offer(self, offer: ExportOffer, choice: ExportChoice) -> None:
         """Ask what to export, the last choice filled in; not while an export runs."""
         if self.is_running:
@@ -80,10 +85,11 @@ class ExportDialog(QDialog):
         self.form.fill(offer, choice)
         self._show_page(self.form)
 
-    def set_amounts(self, offer: ExportOffer) -> None:
-        """Take an offer that differs only in how much there is to do."""
-        self._offer = offer
-        self.form.set_amounts(offer)
+    def update_offer(self, offer: ExportOffer) -> None:
+        """Follow the window while the form is open; what was chosen stays."""
+        if self.is_asking:
+            self._offer = offer
+            self.form.update_offer(offer)
 
     def set_place(self, place: Place) -> None:
         """Take what was found in a folder."""

@@ -171,10 +171,14 @@ class ExportForm(QWidget):
         self._ask_for_place()
         self.start.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_amounts(self, offer: ExportOffer) -> None:
-        """Take another offer that differs only in how much there is to do."""
-        self._offer = offer
-        self._say_amount()
+    def update_offer(self, offer: ExportOffer) -> None:
+        """Follow the window: what is shown, what there is, how much. What was chosen stays."""
+        before, self._offer = self._offer, offer
+        if before is None or offer == before:
+            return
+        self.retranslate()
+        if offer.is_frame and offer.current != before.current:
+            self._look.start()  # another frame meets other files
 
     def set_place(self, place: Place) -> None:
         """Take what was found in a folder; ignored where another is meant by now."""

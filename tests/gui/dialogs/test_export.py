@@ -372,10 +372,11 @@ def _cut(dialog: ExportDialog) -> list[str]:
     ]
 
 
-def test_all_words_change_with_the_language(dialog: ExportDialog) -> None:
+def test_all_words_change_with_the_language(dialog: ExportDialog, qtbot: QtBot) -> None:
     dialog.show_running()
     dialog.show_outcome(outcome())
     i18n.set_language("zh_CN")
-    assert dialog.form._amount.text()
-    assert dialog.windowTitle() == i18n.tr("Export all")
+    qtbot.waitUntil(lambda: dialog.windowTitle() == i18n.tr("Export all"))
     assert dialog.end.again.text() == i18n.tr("Export again…")
+    assert dialog.form.start.text() == i18n.tr("Export")
+    assert dialog.running.cancel.text() == i18n.tr("Stop")
