@@ -38,6 +38,9 @@ _LATER_MS = 40
 _PICTURES = "pictures"
 # What the inference thread decodes from on: below it nothing is known.
 FLOOR = 0.01
+# From so many boxes on, the lowest score of a model that suppresses inside is called its floor.
+_ENOUGH_BOXES = 50
+_CLEARLY_BAKED = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,11 +315,29 @@ class Presenter(QObject):
         parts.threshold.set_silhouette(histogram, "pictures" if is_picture else "video")
         proposal = score_gap(histogram)
         parts.threshold.set_proposal(proposal)
+        self._present_floor(timeline)
         self._class_counts = timeline.class_counts(wanted)
         parts.classes.set_counts(self.view.counts, self._class_counts)
         if item.kind is SourceKind.VIDEO:
             self._present_strip(timeline)
         self._present_list(item)
+
+    def _present_floor(self, timeline: Timeline) -> None:
+        """Show from where on a model that suppresses inside gives anything at all.
+
+        What it was built with stands in no file that can be read everywhere; what it gave tells it, once
+        enough was seen: no score at all below a value well above what is decoded.
+        """
+        recipe = self._controller.recipe
+        lowest = timeline.lowest() if timeline.rows_kept >= _ENOUGH_BOXES else None
+        is_baked = (
+            recipe is not None
+            and not recipe.suppression.needed
+            and lowest is not None
+            and lowest >= _CLEARLY_BAKED
+        )
+        floor = math.floor(lowest * 100) / 100 if is_baked and lowest is not None else FLOOR
+        self._parts.threshold.set_floor(floor, is_baked=is_baked)
 
     def _present_strip(self, timeline: Timeline) -> None:
         count = self._controller.frame_count

@@ -70,6 +70,12 @@ class Timeline:
         """Number of boxes kept."""
         return self._used - self._dead
 
+    def lowest(self) -> float | None:
+        """Return the lowest confidence of all boxes; None where there is none, or not all are kept."""
+        if not self._used or self.complete_from > 0:
+            return None
+        return float(self._confidence[: self._used].min())
+
     def is_computed(self, index: int) -> bool:
         """Return whether a frame is known."""
         return 0 <= index < self._end and bool(self._n[index] >= 0)

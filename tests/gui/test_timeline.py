@@ -183,3 +183,13 @@ def test_the_search_ends_at_a_frame_that_is_not_computed() -> None:
 def test_a_frame_before_the_first_is_refused() -> None:
     with pytest.raises(ValueError, match="from 0"):
         Timeline().add(scored(-1, 0.5))
+
+
+def test_the_lowest_score_is_known_as_long_as_all_are_kept() -> None:
+    timeline = Timeline(max_rows=64)
+    assert timeline.lowest() is None
+    timeline.add(scored(0, 0.9, 0.3))
+    assert timeline.lowest() == pytest.approx(0.3)
+    for index in range(1, 80):
+        timeline.add(scored(index, 0.9, 0.2))
+    assert timeline.lowest() is None
