@@ -20,7 +20,7 @@ from gui.exports import Amount, ExportChoice, ExportOffer, ExportOutcome, Export
 from gui.i18n import tr
 from gui.offering import Lengths, shown_words, with_an_end
 from gui.workers.ending import end
-from gui.workers.export_look import FolderLook, Question
+from gui.workers.export_look import FolderLooks, Question
 from gui.workers.export_worker import ExportWorker, FrameJob, RunJob
 from gui.workers.messages import Shown
 
@@ -64,8 +64,8 @@ class Exporting(QObject):
         self._lengths = Lengths(self)
         self._lengths.changed.connect(self._on_stock_changed)
         self._counted: tuple[frozenset[SourceKind], Amount, int] | None = None
-        self._look: FolderLook | None = None
-        self._next_look: Question | None = None
+        self._looks = FolderLooks(self)
+        self._looks.looked.connect(self._on_looks_looked)
         # The form follows the window, many changes at once.
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -249,29 +249,12 @@ class Exporting(QObject):
             return
         name = self._frame_name() if self._is_frame else None
         question = Question(plan=self._plan(choice), name=name)
-        if self._look is None:
-            self._start_look(question)
-        else:
-            self._next_look = question  # only the newest is worth an answer
-
-    def _start_look(self, question: Question) -> None:
-        self._look = FolderLook(question)
-        self._look.looked.connect(self._on_look_looked)
-        self._look.finished.connect(self._on_look_finished)
-        self._look.start()
+        self._looks.ask(question)
 
     @Slot(object)
-    def _on_look_looked(self, place: Place) -> None:
-        if self.dialog is not None and self._next_look is None:
+    def _on_looks_looked(self, place: Place) -> None:
+        if self.dialog is not None:
             self.dialog.set_place(place)
-
-    @Slot()
-    def _on_look_finished(self) -> None:
-        if self._look is not None:
-            self._look.deleteLater()
-        question, self._look, self._next_look = self._next_look, None, None
-        if question is not None and not self._is_ending:
-            self._start_look(question)
 
     # ---- The job
 
@@ -431,13 +414,12 @@ class Exporting(QObject):
         After that ``is_running`` tells whether the thread still has a frame in hand.
         """
         self._is_ending = True
-        self._next_look = None
         self._later.stop()
         if self.worker is not None:
             self.worker.cancel()
         self._lengths.stop(_PATIENCE_MS)
-        for thread in (self.worker, self._look):
-            if thread is not None:
-                end(thread, _PATIENCE_MS)
+        self._looks.stop(_PATIENCE_MS)
+        if self.worker is not None:
+            end(self.worker, _PATIENCE_MS)
         if self.worker is not None and self.worker.isFinished():
             self.worker = None

@@ -15,8 +15,6 @@ from gui.i18n import tr
 _WIDTH = 680
 _LEAST_WIDTH = 560
 _MARGINS = (20, 16, 20, 16)
-# Room for a list of what failed.
-_LIST_PX = 160
 
 
 class ExportDialog(QDialog):
@@ -148,7 +146,7 @@ class ExportDialog(QDialog):
         height = layout.totalHeightForWidth(self.width() - left - right)
         if height < 0:
             height = layout.totalSizeHint().height()
-        return height + top + bottom + (_LIST_PX if page is self.end and self.end.listed else 0)
+        return height + top + bottom
 
     @Slot()
     def _grow(self) -> None:

@@ -22,6 +22,10 @@ from gui.i18n import counted, sentence, tr
 
 # Of the bar, whatever the number of frames.
 _STEPS = 1000
+_LONG_LIST = 6
+# Two lines each, since reasons are long.
+_LINE_PX = 32
+_ANY_HEIGHT = 16_777_215
 
 
 class RunningPage(QWidget):
@@ -145,7 +149,6 @@ class EndPage(QWidget):
         self._list.setReadOnly(True)
         self._list.setTabChangesFocus(True)
         self._list.setFont(code_font(12))
-        self._list.setMinimumHeight(120)
         self.folder, self.again, self.close_button = (
             PushButton("primary"),
             PushButton(),
@@ -228,7 +231,11 @@ class EndPage(QWidget):
         self._list.setPlainText("\n".join(lines))
         for widget in (self._list_title, self._list, self.copy):
             widget.setVisible(bool(lines))
-        self._filler.setVisible(not lines)
+        # A long list takes the room there is, a short one no more than it needs.
+        is_short = len(lines) < _LONG_LIST
+        self._list.setMinimumHeight(40 + _LINE_PX * min(len(lines), _LONG_LIST))
+        self._list.setMaximumHeight(self._list.minimumHeight() if is_short else _ANY_HEIGHT)
+        self._filler.setVisible(is_short)
 
     @Slot()
     def _on_copy_clicked(self) -> None:

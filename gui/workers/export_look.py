@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from engine_core.errors import SourceError
 from engine_core.exporters.files import export_error
@@ -17,6 +17,7 @@ from engine_core.frame import SourceItem
 from engine_core.saving import Found, Lying, SavePlan, free_folder, look_at, look_at_frame
 from engine_core.sources import open_source
 from gui.exports import Place
+from gui.workers.ending import end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,54 @@ class FolderLook(QThread):
 
     def run(self) -> None:
         self.looked.emit(place_of(self._question))
+
+
+class FolderLooks(QObject):
+    """Looks at one folder after another; of those asked for meanwhile only at the newest. GUI thread only.
+
+    Signals:
+        looked: ``Place``; not of a folder after which another was asked for.
+    """
+
+    looked = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look: FolderLook | None = None
+        self._next: Question | None = None
+        self._is_ending = False
+
+    def ask(self, question: Question) -> None:
+        """Look at a folder."""
+        if self._is_ending:
+            return
+        if self._look is not None:
+            self._next = question
+            return
+        self._look = FolderLook(question)
+        self._look.looked.connect(self._on_look_looked)
+        self._look.finished.connect(self._on_look_finished)
+        self._look.start()
+
+    def stop(self, patience_ms: int) -> None:
+        """Look at nothing more; wait for the thread that looks."""
+        self._is_ending = True
+        self._next = None
+        if self._look is not None:
+            end(self._look, patience_ms)
+
+    @Slot(object)
+    def _on_look_looked(self, place: Place) -> None:
+        if self._next is None and not self._is_ending:
+            self.looked.emit(place)
+
+    @Slot()
+    def _on_look_finished(self) -> None:
+        if self._look is not None:
+            self._look.deleteLater()
+        question, self._look, self._next = self._next, None, None
+        if question is not None:
+            self.ask(question)
 
 
 class VideoCounts(QThread):

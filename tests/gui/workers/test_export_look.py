@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from engine_core.frame import SourceItem, SourceKind
 from engine_core.saving import Lying, SavePlan
-from gui.workers.export_look import FolderLook, Question, VideoCounts, place_of
+from gui.workers.export_look import FolderLook, FolderLooks, Question, VideoCounts, place_of
 from tests.engine_core.runs import clip, items_of
 
 PATIENCE_MS = 30_000
@@ -69,3 +69,19 @@ def test_lengths_of_videos_are_read_from_their_headers(qtbot: QtBot, tmp_path: P
     with qtbot.waitSignal(cancelled.finished, timeout=PATIENCE_MS):
         cancelled.start()
     assert len(told) == 2
+
+
+def test_of_folders_asked_for_in_a_row_only_the_newest_is_answered(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    looks = FolderLooks()
+    told: list[Path] = []
+    looks.looked.connect(lambda place: told.append(place.folder))
+    for name in ("a", "b", "c"):
+        looks.ask(question(tmp_path / name))
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: looks._look is None, timeout=PATIENCE_MS)
+    assert told == [tmp_path / "c"]
+    looks.stop(PATIENCE_MS)
+    looks.ask(question(tmp_path / "d"))
+    assert looks._look is None
