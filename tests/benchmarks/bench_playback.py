@@ -1,9 +1,8 @@
-"""How a 1080p video plays, and whether memory grows while it does, beside the bar that it has to hold.
+"""How a 1080p video plays in the window, and whether memory grows while it does, beside the bars.
 
 Run with ``make bench``, or ``python -m tests.benchmarks.bench_playback --minutes 10`` for a figure that
-needs no extrapolation; ``--model`` takes a model of your own. The parts are those of the window: the
-inference thread, the playback clock, the timeline, the transport bar, the status strip; only the canvas
-is a plain widget that paints the frame. The video loops, as one that is watched for long does.
+needs no extrapolation; ``--model`` takes a model of your own. The window is the real one, without a
+screen: what the desktop adds is not measured. The video loops, as one that is watched for long does.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import os
 import statistics
 import tempfile
 import time
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,30 +19,22 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import av
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtGui import QAction, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from engine_core.detections import DisplayFilter
 from engine_core.sources import list_sources, open_source
-from gui import appearance
-from gui.icons import icon
 from gui.load import Load
-from gui.panels.status import StatusStrip
-from gui.panels.transport import Transport
-from gui.playback import PlaybackClock
-from gui.timeline import Timeline
-from gui.workers.inference_worker import InferenceWorker
-from gui.workers.messages import ModelWish, SeenBatch, Shown, SourceFailed, SourceWish, Wanted
+from gui.main_window import MainWindow
+from gui.workers.messages import Shown
+from tests.benchmarks.real_window import Pulse, open_window, until
 from tests.shared_data import ROOT
 
 BAR_MB = 30.0
+BAR_STALL_MS = 16.0
 _BAR_MINUTES = 10.0
 _WH = (1920, 1080)
 _FRAMES = 240
 # Caches fill, pools are taken: what comes before says nothing about growth.
-_SETTLE_S = 25.0
+_SETTLE_S = 20.0
 _SAMPLE_MS = 500
 _MB = 1 << 20
 
@@ -56,120 +46,95 @@ def main() -> None:
     if not arguments.model.is_file() or not video.is_file():
         print(f"not measured: there is no model at {arguments.model} or no video at {video}")
         return
-    application = QApplication.instance() or QApplication([])
-    if isinstance(application, QApplication):
-        appearance.dress(application, "dark")
     with tempfile.TemporaryDirectory() as name:
         clip = _enlarged(video, Path(name) / "clip.mp4")
-        run = _Run(arguments.model, clip, arguments.speed, keeps=not arguments.forget)
-        run.play(_SETTLE_S + arguments.minutes * 60)
-        run.report(arguments.minutes)
+        with open_window() as window:
+            run = _Run(window, arguments.model, clip, arguments.speed)
+            run.play(_SETTLE_S + arguments.minutes * 60)
+            run.report(arguments.minutes)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--minutes", type=float, default=0.5, help="how long memory is watched")
     parser.add_argument("--speed", type=float, default=1.0, help="as in the window; 0: every frame")
-    parser.add_argument("--forget", action="store_true", help="run the network in every round anew")
     parser.add_argument("--model", type=Path, default=ROOT / "models" / "fastestdet.onnx")
     return parser.parse_args()
 
 
-class _Picture(QWidget):
-    """Paints the frame, as large as it fits."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setMinimumSize(960, 540)
-        self.paint_ms = 0.0
-        self._image = QImage()
-
-    def show_pixels(self, pixels: npt.NDArray[np.uint8]) -> None:
-        h, w = pixels.shape[:2]
-        self._image = QImage(pixels, w, h, w * 4, QImage.Format.Format_RGB32)  # type: ignore[call-overload]
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        start = time.perf_counter()
-        painter = QPainter(self)
-        painter.drawImage(self.rect(), self._image)
-        painter.end()
-        self.paint_ms = (time.perf_counter() - start) * 1e3
-
-
 class _Run:
-    """The parts, joined as the window joins them."""
+    """Plays in the window, and writes down what it costs."""
 
-    def __init__(self, model: Path, clip: Path, speed: float, *, keeps: bool) -> None:
+    def __init__(self, window: MainWindow, model: Path, clip: Path, speed: float) -> None:
+        self._window = window
         self._speed = speed
-        self._item = list_sources([str(clip)]).items[0]
-        self._wanted = Wanted(
-            generation=1, model=ModelWish(path=model), source=SourceWish(item=self._item)
-        )
-        self._window = QWidget()
-        self._picture = _Picture()
-        keys = ("previous_detection", "step_back", "play", "step_forward", "next_detection", "loop")
-        actions = {key: QAction(icon("play"), key, self._window) for key in keys}
-        self._transport = Transport(actions)
-        self._status = StatusStrip()
-        layout = QVBoxLayout(self._window)
-        for part in (self._picture, self._transport, self._status):
-            layout.addWidget(part)
-        self._clock = PlaybackClock()
-        self._timeline = Timeline()
-        self._load = Load()
-        self._worker = InferenceWorker() if keeps else InferenceWorker(limit_bytes=0)
-        self._loop = QEventLoop()
+        self._pulse = Pulse()
+        self._own_s = 0.0
         self._shown: list[float] = []
-        self._gui_ms: list[float] = []
         self._infer_ms: list[float] = []
         self._paint_ms: list[float] = []
         self._cpu: list[float] = []
         self._samples: list[tuple[float, float]] = []
         self._start_s = 0.0
-        self._failure = ""
+        window.acts["loop"].setChecked(True)
+        window.opening.open([str(model), str(clip)])
+        controller = window.controller
+        until(lambda: controller.shown is not None and controller.shown.result is not None)
 
     def play(self, seconds: float) -> None:
-        self._clock.frame_due.connect(self._on_frame_due)
-        self._worker.news.connect(self._on_news)
-        self._worker.seen.connect(self._on_seen)
-        self._worker.source_failed.connect(self._on_failed)
-        self._worker.model_failed.connect(self._on_failed)
-        self._worker.crashed.connect(self._on_failed)
-        sampler = QTimer()
-        sampler.timeout.connect(self._sample)
+        """Play, and sample the memory every now and then."""
+        window, load = self._window, Load()
+        window.controller.shown_changed.connect(self._on_shown)
+        window.controller.clock.set_speed(self._speed)
+        loop, sampler = QEventLoop(), QTimer()
+
+        def sample() -> None:
+            reading = load.read()
+            if reading.cpu_percent is not None:
+                self._cpu.append(reading.cpu_percent)
+            resident = _resident_mb()
+            if resident is not None:
+                self._samples.append((time.perf_counter() - self._start_s, resident))
+
+        sampler.timeout.connect(sample)
         sampler.start(_SAMPLE_MS)
-        self._window.show()
-        self._worker.start()
-        self._worker.want(self._wanted)
+        window.controller.play()
+        self._pulse.start()
         self._start_s = time.perf_counter()
-        QTimer.singleShot(round(seconds * 1000), self._loop.quit)
-        self._loop.exec()
+        QTimer.singleShot(round(seconds * 1000), loop.quit)
+        loop.exec()
+        self._own_s = self._pulse.stop()
         sampler.stop()
-        self._clock.pause()
-        self._worker.stop()
-        self._worker.wait()
-        self._load.wait()
-        self._window.close()
+        window.controller.pause()
+        load.wait()
 
     def report(self, minutes: float) -> None:
-        if self._failure:
-            print(f"not measured: {self._failure}")
-            return
-        infer_ms, paint_ms = _median(self._infer_ms), _median(self._paint_ms)
+        """Print the figures."""
+        window = self._window
         span = self._shown[-1] - self._shown[0] if len(self._shown) > 1 else 0.0
         rate = (len(self._shown) - 1) / span if span else 0.0
         print(
-            f"1080p, speed {self._speed:g}: {rate:.1f} frames/s shown, {self._clock.dropped} skipped, "
-            f"{self._worker.inferences} inferences of {infer_ms:.1f} ms, "
-            f"paint {paint_ms:.1f} ms, CPU {statistics.fmean(self._cpu or [0]):.0f} %"
+            f"1080p, speed {self._speed:g}: {rate:.1f} frames/s shown, "
+            f"{window.controller.clock.dropped} skipped, "
+            f"{window.controller.worker.inferences} inferences of {_median(self._infer_ms):.1f} ms, "
+            f"paint {_median(self._paint_ms):.1f} ms, CPU {statistics.fmean(self._cpu or [0]):.0f} %"
         )
-        if self._gui_ms:
-            ordered = sorted(self._gui_ms)
-            print(
-                f"  GUI thread per frame, painting apart: {statistics.median(ordered):.2f} ms, "
-                f"95 % within {ordered[int(len(ordered) * 0.95)]:.2f} ms"
-            )
+        self._report_thread(span)
+        self._report_memory(minutes)
+
+    def _report_thread(self, span_s: float) -> None:
+        stalls = sorted(self._pulse.stalls_ms)
+        if not stalls or not self._shown:
+            return
+        late = sum(ms > BAR_STALL_MS for ms in stalls)
+        print(
+            f"  window's thread: {self._own_s / len(self._shown) * 1e3:.1f} ms of processor per frame, "
+            f"{self._own_s / span_s * 100:.0f} % of the time; longest stall {stalls[-1]:.1f} ms, "
+            f"{late} of more than {BAR_STALL_MS:g} ms in {len(self._shown)} frames "
+            "(bar: none on an idle machine)"
+        )
+
+    def _report_memory(self, minutes: float) -> None:
         settled = [(s, mb) for s, mb in self._samples if s >= _SETTLE_S]
         if len(settled) < 4:
             print("  memory: not measured, too few samples (it needs Linux and some seconds)")
@@ -181,6 +146,9 @@ class _Run:
             f"  memory: {mb[0]:.0f} MB after {_SETTLE_S:.0f} s, {mb[-1]:.0f} MB at the end of "
             f"{minutes:g} min: {mb[-1] - mb[0]:+.1f} MB"
         )
+        if minutes > 1:
+            steps = range(0, len(mb), max(len(mb) // 20, 1))
+            print("  curve: " + ", ".join(f"{at_s[i] / 60:.1f} min {mb[i]:.0f}" for i in steps))
         factor = _BAR_MINUTES / minutes
         print(
             f"  a straight line through all samples: {ten_minutes:+.1f} MB in ten minutes "
@@ -188,67 +156,11 @@ class _Run:
             + (f"; extrapolated {factor:.0f} times, noise included" if factor > 1.5 else "")
         )
 
-    def _on_frame_due(self, index: int) -> None:
-        generation = self._wanted.generation + 1
-        self._wanted = replace(self._wanted, generation=generation, index=index)
-        self._worker.want(self._wanted)
-
-    def _on_news(self) -> None:
-        shown = self._worker.take()
-        if shown is None:
-            return
-        start = time.perf_counter()
-        self._show(shown)
-        self._gui_ms.append((time.perf_counter() - start) * 1e3)
-        self._shown.append(start)
-
-    def _show(self, shown: Shown) -> None:
-        if shown.error is not None:
-            self._failure = str(shown.error)
-            self._loop.quit()
-            return
-        self._picture.show_pixels(shown.pixels)
-        self._transport.set_video(shown.info)
-        self._transport.set_position(shown.frame.index, shown.frame.timestamp_s)
-        if shown.result is not None:
-            timings = shown.result.timings
-            ran = not shown.was_kept
-            if ran:
-                self._infer_ms.append(timings.inference_ms)
-            self._paint_ms.append(self._picture.paint_ms)
-            self._status.add(
-                shown.read_ms,
-                timings.preprocess_ms if ran else None,
-                timings.inference_ms if ran else None,
-                timings.decode_ms if ran else None,
-                self._picture.paint_ms,
-            )
-        self._status.set_dropped(self._clock.dropped)
-        if self._clock.is_playing:
-            self._clock.shown(shown.frame.index)
-        elif shown.model is not None:
-            info = shown.info
-            self._clock.start(0, info.fps, info.frame_count, self._speed, True)
-
-    def _on_seen(self, batch: SeenBatch) -> None:
-        if batch.restarts:
-            self._timeline.clear()
-        self._timeline.add_all(batch.frames)
-        counts = self._timeline.counts(DisplayFilter(), _FRAMES)
-        self._transport.set_strip(counts, self._timeline.computed / _FRAMES)
-
-    def _on_failed(self, failed: SourceFailed) -> None:
-        self._failure = str(failed.error)
-        self._loop.quit()
-
-    def _sample(self) -> None:
-        reading = self._load.read()
-        self._status.set_load(reading)
-        if reading.cpu_percent is not None:
-            self._cpu.append(reading.cpu_percent)
-        resident = _resident_mb()
-        if resident is not None:
-            self._samples.append((time.perf_counter() - self._start_s, resident))
+    def _on_shown(self, shown: Shown) -> None:
+        self._shown.append(time.perf_counter())
+        self._paint_ms.append(self._window.canvas.paint_ms)
+        if shown.result is not None and not shown.was_kept:
+            self._infer_ms.append(shown.result.timings.inference_ms)
 
 
 def _median(values: list[float]) -> float:
