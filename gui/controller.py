@@ -265,8 +265,9 @@ class Controller(QObject):
         """Look at another source, where it was left."""
         self.pause()
         self._seeking = 0
-        if self.shown is not None and self.source is not None:
-            self._places[self.source.location] = self.shown.frame.index
+        if self.shown is not None:
+            # Not of the source asked for: that one may never have been shown.
+            self._places[self.shown.source.item.location] = self.shown.frame.index
         if item is None:
             self.shown = self._arrived = None
             self._want(source=None, index=0)
@@ -346,13 +347,16 @@ class Controller(QObject):
         if failed.wish != self._wanted.source:
             return
         self.pause()
-        # The source on display goes on; its answers are those of what is wanted again.
-        shown = self.shown
-        self._want(
-            source=shown.source if shown is not None else None,
-            index=shown.frame.index if shown is not None else 0,
-        )
+        self._want(**self._on_display())
         self.source_failed.emit(failed)
+
+    def _on_display(self) -> dict[str, Any]:
+        """Return the wish for the source on display: it goes on where another could not be opened."""
+        shown = self.shown
+        return {
+            "source": shown.source if shown is not None else None,
+            "index": shown.frame.index if shown is not None else 0,
+        }
 
     # ---- Answers
 
@@ -403,9 +407,11 @@ class Controller(QObject):
     def _on_worker_crashed(self, crash: Crashed) -> None:
         self.pause()
         self.model_opening.emit(None)
-        self._wanted = replace(
-            self._wanted, model=self.opened.wish if self.opened is not None else None
-        )
+        # What was being opened counts as failed, and what is on display goes on.
+        changes: dict[str, Any] = {"model": self.opened.wish if self.opened is not None else None}
+        if self.shown is not None and self.shown.source != self._wanted.source:
+            changes |= self._on_display()
+        self._want(**changes)
         self.crashed.emit(crash.error)
 
     # ---- Searching for a frame with a detection

@@ -157,12 +157,13 @@ class FakeVideo:
 class Window(QObject):
     """Notes everything that the worker says, on the thread of the window."""
 
-    def __init__(self, worker: InferenceWorker) -> None:
+    def __init__(self, worker: InferenceWorker, *, takes: bool) -> None:
         super().__init__()
         self._worker = worker
         self.shown: list[Shown] = []
         self.told: list[Any] = []
-        worker.news.connect(self._take)
+        if takes:
+            worker.news.connect(self._take)
         for signal in (
             *(worker.model_opened, worker.model_failed, worker.source_opened),
             *(worker.source_failed, worker.seen, worker.diagnosed, worker.crashed),
@@ -184,8 +185,14 @@ class Rig:
     """A worker whose model and sources are stand-ins."""
 
     def __init__(
-        self, qtbot: QtBot, folder: Path, *, limit_bytes: int = DEFAULT_LIMIT_BYTES
+        self,
+        qtbot: QtBot,
+        folder: Path,
+        *,
+        limit_bytes: int = DEFAULT_LIMIT_BYTES,
+        takes: bool = True,
     ) -> None:
+        """Make the worker; with ``takes`` False somebody else fetches its answers."""
         self._qtbot = qtbot
         self._folder = folder
         self.opening, self.inferring, self.reading, self.surveying = Gate(), Gate(), Gate(), Gate()
@@ -204,7 +211,7 @@ class Rig:
             open_source=self._open_source,
             limit_bytes=limit_bytes,
         )
-        self.window = Window(self.worker)
+        self.window = Window(self.worker, takes=takes)
         self.wanted = Wanted()
 
     def model(self, name: str = "n.onnx", **wish: Any) -> ModelWish:
