@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         stack.addWidget(bars, 1)
         stack.addWidget(Line())
         row = QHBoxLayout(bars)
-        row.setContentsMargins(4, 0, 8, 0)
+        row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(2)
         row.addWidget(bar, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
@@ -383,13 +383,18 @@ class MainWindow(QMainWindow):
             self.opening.open(arguments)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        worker = self.controller.worker
+        worker, exporting = self.controller.worker, self.wiring.tools.exporting
         if not self._closing:
+            if exporting.holds_closing():
+                # Asked in the window whether to stop; the answer closes it.
+                event.ignore()
+                return
             self._closing = True
             self.wiring.save_state()
             self.wiring.stop()
             worker.finished.connect(self._on_worker_finished)
-        if worker.isRunning():
+            exporting.finished.connect(self._on_worker_finished)
+        if worker.isRunning() or exporting.is_running:
             # The thread ends what it has in hand; the window is gone from the screen at once.
             self.hide()
             event.ignore()

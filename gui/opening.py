@@ -97,7 +97,8 @@ class Opening(QObject):
             self.use_labels(dropped.labels[-1])
         if dropped.items:
             row = self._sources.model.add(dropped.items)
-            self._remember_sources(dropped.arguments)
+            others = {str(path) for path in (*dropped.models, *dropped.labels)}
+            self._remember_sources([a for a in dropped.arguments if a not in others])
             if row is None:
                 # All of it is in the list already: show the first again.
                 row = self._sources.model.row_of(dropped.items[0].location)

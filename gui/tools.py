@@ -256,6 +256,10 @@ class Tools(QObject):
             window.controller.choices.changed.connect(self._follow)
             self._inline.set_value(window.controller.choices.filter.confidence)
         window.bar.set_extra(self._inline if shows else None)
+        if self._inline is not None and not shows:
+            # Let go by the bar, it would be a window of its own.
+            self._inline.setParent(window)
+            self._inline.hide()
 
     @Slot()
     def _follow(self) -> None:

@@ -619,6 +619,7 @@ class Wiring(QObject):
         self._on("recent_problems", self.tools.show_recent_problems)
         self._on("about", self.tools.show_about)
         self._on("quit", window.close)
+        self.tools.exporting.close_agreed.connect(window.close)
 
     @Slot(float)
     def _on_canvas_zoom_changed(self, zoom: float) -> None:
@@ -701,8 +702,9 @@ class Wiring(QObject):
         self._controller.clock.set_speed(settings.speed)
         self._window.transport.set_speed(settings.speed)
         self._acts["survey"].setChecked(settings.switch("survey"))
-        if settings.geometry:
-            self._window.restoreGeometry(settings.geometry)
+        if not settings.geometry or not self._window.restoreGeometry(settings.geometry):
+            room = self._window.screen().availableSize()
+            self._window.resize(min(1440, room.width() - 40), min(900, room.height() - 60))
         self._show_recents()
 
     def save_state(self) -> None:

@@ -25,7 +25,7 @@ _PATIENCE_S = 60.0
 # A window from which files can be dragged, as from a file browser.
 _FILE_BROWSER = """
 import sys
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -38,7 +38,9 @@ class Files(QLabel):
         drag = QDrag(self)
         drag.setMimeData(mime)
         drag.exec(Qt.DropAction.CopyAction)
-        self.close()
+        self.hide()
+        # What was let go of is fetched from here afterwards.
+        QTimer.singleShot(2000, app.quit)
 
 app = QApplication(sys.argv)
 files = Files("files")
@@ -170,7 +172,7 @@ def prepare(folder: Path, theme: str, language: str) -> None:
     """Write the settings that a user would have chosen."""
     path = folder / "config" / "enginescope" / "enginescope.ini"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"[General]\nschema=1\ntheme={theme}\nlanguage={language}\n", "utf-8")
+    path.write_text(f"[General]\nschema=1\n[look]\ntheme={theme}\nlanguage={language}\n", "utf-8")
 
 
 def go(folder: Path, shots: Path, name: str, files: Sequence[Path], scale: int) -> None:
