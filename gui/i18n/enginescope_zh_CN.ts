@@ -1039,6 +1039,36 @@
             <translation>正在准备…</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/export_question.py" />
+            <source>An export is running</source>
+            <translation>导出正在进行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_question.py" />
+            <source>Stop the export and close the window?</source>
+            <translation>停止导出并关闭窗口？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_question.py" />
+            <source>Complete files stay, and the same export to the same folder goes on from there.</source>
+            <translation>已完成的文件会保留；以相同设置再次导出到同一文件夹，即可从中断处继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_question.py" />
+            <source>Stop and close</source>
+            <translation>停止并关闭</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_question.py" />
+            <source>Close when it is done</source>
+            <translation>完成后关闭</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/export_question.py" />
+            <source>Go on exporting</source>
+            <translation>继续导出</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/installation.py" />
             <source>What this computer has</source>
             <translation>本机环境</translation>
@@ -1415,108 +1445,13 @@
         </message>
         <message>
             <location filename="../../gui/exporting.py" />
-            <source>{names} and {n} more</source>
-            <translation>{names} 及另外 {n} 个</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
             <source>{name}, frame {index}</source>
             <translation>{name}，第 {index} 帧</translation>
         </message>
         <message>
             <location filename="../../gui/exporting.py" />
-            <source>labels with confidence</source>
-            <translation>标签带置信度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
             <source>Exporting {percent} %</source>
             <translation>正在导出 {percent} %</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>An export is running</source>
-            <translation>导出正在进行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>Stop the export and close the window?</source>
-            <translation>停止导出并关闭窗口？</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>Complete files stay, and the same export to the same folder goes on from there.</source>
-            <translation>已完成的文件会保留；以相同设置再次导出到同一文件夹，即可从中断处继续。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>Stop and close</source>
-            <translation>停止并关闭</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>Close when it is done</source>
-            <translation>完成后关闭</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>Go on exporting</source>
-            <translation>继续导出</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>confidence from {value:.2f}</source>
-            <translation>置信度不低于 {value:.2f}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>pictures without labels</source>
-            <translation>图片不带标签</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>pictures without masks</source>
-            <translation>图片不带掩码</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>{n} class with its own threshold</source>
-            <translation>{n} 个类别使用单独阈值</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>{n} classes with their own threshold</source>
-            <translation>{n} 个类别使用单独阈值</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>only {names}</source>
-            <translation>仅含 {names}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>without {names}</source>
-            <translation>不含 {names}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>boxes from {px:.0f} px</source>
-            <translation>框的宽高不小于 {px:.0f} px</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>at most {n} box</source>
-            <translation>每帧最多 {n} 个框</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>at most {n} boxes each</source>
-            <translation>每帧最多 {n} 个框</translation>
-        </message>
-        <message>
-            <location filename="../../gui/exporting.py" />
-            <source>labels without confidence</source>
-            <translation>标签不带置信度</translation>
         </message>
         <message>
             <location filename="../../gui/exports.py" />
@@ -1591,7 +1526,7 @@
         <message>
             <location filename="../../gui/exports.py" />
             <source>Files lie there that could be replaced: {path} and others.</source>
-            <translation type="unfinished" />
+            <translation>该处已有文件，可能会被替换：{path} 等。</translation>
         </message>
         <message>
             <location filename="../../gui/exports.py" />
@@ -1737,6 +1672,71 @@
             <location filename="../../gui/modelfacts.py" />
             <source>normalised</source>
             <translation>归一化</translation>
+        </message>
+        <message>
+            <location filename="../../gui/offering.py" />
+            <source>{names} and {n} more</source>
+            <translation>{names} 及另外 {n} 个</translation>
+        </message>
+        <message>
+            <location filename="../../gui/offering.py" />
+            <source>labels with confidence</source>
+            <translation>标签带置信度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/offering.py" />
+            <source>confidence from {value:.2f}</source>
+            <translation>置信度不低于 {value:.2f}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/offering.py" />
+            <source>pictures without labels</source>
+            <translation>图片不带标签</translation>
+        </message>
+        <message>
+            <location filename="../../gui/offering.py" />
+            <source>pictures without masks</source>
+            <translation>图片不带掩码</translation>
+        </message>
+        <message>
+            <location filename="../../gui/offering.py" />
+            <source>{n} class with its own threshold</source>
+            <translation>{n} 个类别使用单独阈值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/offering.py" />
+            <source>{n} classes with their own threshold</source>
+            <translation>{n} 个类别使用单独阈值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/offering.py" />
+            <source>only {names}</source>
+            <translation>仅含 {names}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/offering.py" />
+            <source>without {names}</source>
+            <translation>不含 {names}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/offering.py" />
+            <source>boxes from {px:.0f} px</source>
+            <translation>框的宽高不小于 {px:.0f} px</translation>
+        </message>
+        <message>
+            <location filename="../../gui/offering.py" />
+            <source>at most {n} box</source>
+            <translation>每帧最多 {n} 个框</translation>
+        </message>
+        <message>
+            <location filename="../../gui/offering.py" />
+            <source>at most {n} boxes each</source>
+            <translation>每帧最多 {n} 个框</translation>
+        </message>
+        <message>
+            <location filename="../../gui/offering.py" />
+            <source>labels without confidence</source>
+            <translation>标签不带置信度</translation>
         </message>
         <message>
             <location filename="../../gui/opening.py" />
@@ -3316,7 +3316,7 @@
         <message>
             <location filename="../../gui/wiring.py" />
             <source>Ready</source>
-            <translation type="unfinished" />
+            <translation>就绪</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
