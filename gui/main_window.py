@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         self.addActions(list(self.acts.all()))
         self._retranslate()
         self.rearrange()
+        self.focus_picture()
 
     def _make_parts(self) -> None:
         acts = self.acts
@@ -261,9 +262,19 @@ class MainWindow(QMainWindow):
         """Show the picture, or what to drop as long as there is none."""
         has_sources = self.sources.model.rowCount() > 0
         is_empty = not has_sources and self.controller.shown is None
+        was_empty = self.is_empty
         self._middle.setCurrentIndex(0 if is_empty else 1)
         self._host_card()
+        if was_empty and not is_empty:
+            self.focus_picture()
         self.recent.setVisible(is_empty)
+
+    def focus_picture(self) -> None:
+        """Give the keyboard to the picture, where every key does what the table of keys says.
+
+        Left to Qt it would fall to the first button of the window, and Space would press that.
+        """
+        (self.empty if self.is_empty else self.canvas).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _host_card(self) -> None:
         """Let the problem card lie over what is shown: the picture, or what to drop."""
@@ -380,6 +391,7 @@ class MainWindow(QMainWindow):
         arguments = dropping.arguments_of(event.mimeData())
         if arguments:
             event.acceptProposedAction()
+            self.focus_picture()
             self.opening.open(arguments)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name

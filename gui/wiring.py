@@ -357,6 +357,8 @@ class Wiring(QObject):
         self._window.rearrange()
         if is_shown:
             self._window.recipe_sheet.setFocus()
+        else:
+            self._window.focus_picture()
 
     @Slot(object)
     def _on_sheet_overrules_changed(self, overrules: Overrules) -> None:
