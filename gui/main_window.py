@@ -329,6 +329,7 @@ class MainWindow(QMainWindow):
             button.describe(self.acts[key].text(), self.acts[key].shortcut().toString())
         self._menus.retranslate()
         self.set_title()
+        self.wiring.retranslate()
 
     def set_title(self) -> None:
         """Name what is open in the title bar."""

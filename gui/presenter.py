@@ -215,6 +215,11 @@ class Presenter(QObject):
         self._present_threshold(view)
         self._present_selection()
 
+    def retranslate(self) -> None:
+        """Say again, in the language in use, what the parts were told in words."""
+        self._present_suppression()
+        self.present()
+
     def _below(self, view: View) -> Detections | None:
         if self.shows_below:
             return view.below

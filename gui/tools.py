@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -21,7 +21,7 @@ from engine_core.decoders import FAMILIES
 from engine_core.modelfile import ModelFile
 from engine_core.overlay import Style
 from gui import appearance, i18n, problems
-from gui.controls import DecimalBox
+from gui.controls import DecimalBox, is_language_change
 from gui.dialogs.address import AddressDialog
 from gui.dialogs.details import DetailsDialog
 from gui.dialogs.installation import InstallationDialog
@@ -266,6 +266,12 @@ class Tools(QObject):
         if self._inline is not None:
             self._inline.set_value(self._window.controller.choices.filter.confidence)
 
+    def retranslate(self) -> None:
+        """Name in the language in use what the dialogs were told when they were made."""
+        dialog = self._dialogs.get("shortcuts")
+        if isinstance(dialog, ShortcutsDialog):
+            dialog.set_titles([title for title, _ in self._window.acts.groups()])
+
     def stop(self) -> None:
         """End an export and a doctor that are still at work."""
         self.exporting.stop()
@@ -289,9 +295,12 @@ class InlineThreshold(QWidget):
         row.setSpacing(8)
         row.addWidget(self.slider)
         row.addWidget(self.box)
-        self.slider.setAccessibleName(tr("Confidence"))
-        self.box.setAccessibleName(tr("Confidence"))
-        self.slider.setToolTip(tr("Confidence"))
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        for widget in (self.slider, self.box):
+            widget.setAccessibleName(tr("Confidence"))
+            widget.setToolTip(tr("Confidence"))
 
     def set_value(self, value: float) -> None:
         """Show the threshold; says nothing."""
@@ -301,3 +310,8 @@ class InlineThreshold(QWidget):
         self.box.setValue(value)
         for widget in (self.slider, self.box):
             widget.blockSignals(False)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        if is_language_change(event):
+            self._retranslate()
+        super().changeEvent(event)

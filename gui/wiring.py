@@ -660,6 +660,15 @@ class Wiring(QObject):
 
     # ---- State
 
+    def retranslate(self) -> None:
+        """Say again, in the language in use, what parts were told in words."""
+        self._presenter.retranslate()
+        self.tools.retranslate()
+        if self._controller.opened is not None:
+            self._window.rail.set_model_card(self._window.model_card.summary())
+        self._show_ready()
+        self._show_idle()
+
     def _show_idle(self) -> None:
         """Say in the status what there is to run models with, as long as none runs."""
         if self._controller.opened is None:

@@ -67,9 +67,11 @@ class ShortcutsDialog(QDialog):
         self._groups: list[tuple[Text, list[_Row]]] = []
         content = QWidget()
         grid = QGridLayout(content)
-        grid.setContentsMargins(20, 0, 20, 20)
+        # The bar for scrolling takes 8 of the 20 at the right.
+        grid.setContentsMargins(20, 0, 12, 20)
         grid.setVerticalSpacing(0)
-        for title, actions in groups:
+        self._shown_groups: list[int] = []
+        for index, (title, actions) in enumerate(groups):
             shown = [action for action in actions if action.shortcuts()]
             if not shown:
                 continue
@@ -82,6 +84,7 @@ class ShortcutsDialog(QDialog):
             for row in rows:
                 grid.addWidget(row, grid.rowCount(), 0)
             self._groups.append((head, rows))
+            self._shown_groups.append(index)
         grid.addWidget(self._none, grid.rowCount(), 0)
         grid.setRowStretch(grid.rowCount(), 1)
         area = QScrollArea()
@@ -115,6 +118,11 @@ class ShortcutsDialog(QDialog):
             found |= any_here
         self._none.setVisible(not found)
 
+    def set_titles(self, titles: Sequence[str]) -> None:
+        """Name the groups in another language; in the order of those it was made of."""
+        for index, (head, _) in zip(self._shown_groups, self._groups, strict=True):
+            head.setText(titles[index])
+
     def _retranslate(self) -> None:
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self._search.setPlaceholderText(tr("Search by name or key"))
@@ -133,7 +141,7 @@ class ShortcutsDialog(QDialog):
 def shown_keys(keys: QKeySequence) -> str:
     """Return keys as the system writes them, arrows as arrows."""
     said = keys.toString(QKeySequence.SequenceFormat.NativeText)
-    for word, sign in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
+    for word, sign in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓"), ("-", "−")):
         if said.split("+")[-1] == word:
             said = said[: -len(word)] + sign
     return said

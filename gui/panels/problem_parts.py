@@ -157,8 +157,11 @@ class _Fold(PaintedButton):
 
     def set_open(self, *, is_open: bool) -> None:
         self._is_open = is_open
-        self.setAccessibleDescription(tr("Unfolded") if is_open else tr("Folded"))
+        self.retranslate()
         self.update()
+
+    def retranslate(self) -> None:
+        self.setAccessibleDescription(tr("Unfolded") if self._is_open else tr("Folded"))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         metrics = self.fontMetrics()
@@ -264,6 +267,7 @@ class Details(QWidget):
     @Slot()
     def retranslate(self) -> None:
         self._fold.setText(tr("Details"))
+        self._fold.retranslate()
         self._copy.setText(tr("Copy details"))
         self._box.setAccessibleName(tr("Details"))
 

@@ -72,6 +72,7 @@ class FieldRow(QWidget):
     def __init__(self, field: QWidget, *, has_undo: bool = True, is_wide: bool = True) -> None:
         super().__init__()
         self.field = field
+        self._given_name = ""
         self.name = RowName()
         self.name.setBuddy(field)
         self.undo = IconButton("undo", small=True)
@@ -79,7 +80,7 @@ class FieldRow(QWidget):
         self.problem = Text("error").wrap()
         self.problem.hide()
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 2, 0, 2)
+        grid.setContentsMargins(0, 1, 0, 1)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         grid.setColumnMinimumWidth(2, _UNDO_WIDTH)
@@ -106,7 +107,8 @@ class FieldRow(QWidget):
         """Name the row and its arrow, already translated."""
         self.name.setText(name)
         self.undo.describe(undo)
-        if not self.field.accessibleName():
+        if self.field.accessibleName() in ("", self._given_name):
+            self._given_name = name
             self.field.setAccessibleName(name)
 
     def set_changed(self, is_changed: bool) -> None:
@@ -287,7 +289,7 @@ class Reason(QWidget):
 
 
 class Rows(QWidget):
-    """A section of the sheet: 8 px above and below, title row of 28, and a line below it all."""
+    """A section of the sheet: 8 px above and below, title row of 24, and a line below it all."""
 
     def __init__(self, *, has_line: bool = True) -> None:
         super().__init__()
@@ -295,7 +297,7 @@ class Rows(QWidget):
         self.note = Text("note")
         self._has_line = has_line
         head = QWidget()
-        head.setFixedHeight(28)
+        head.setFixedHeight(24)
         self.head = QHBoxLayout(head)
         self.head.setContentsMargins(0, 0, 0, 0)
         self.head.setSpacing(8)

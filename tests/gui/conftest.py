@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from engine_core import remembered
 from gui import appearance, i18n
+from tests.gui import leaks
 
 
 @pytest.fixture(scope="session")
@@ -38,17 +39,13 @@ def dressed(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def no_leaked_qt_objects(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves a window, a running thread or an active timer behind."""
-    before = set(qapp.topLevelWidgets())
-    yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    left = [widget for widget in qapp.topLevelWidgets() if widget not in before]
-    # What qtbot closes after this fixture is not leaked; it is not visible as a parentless leftover.
-    alive = [widget for widget in left if widget.isVisible()]
-    threads = [t for t in qapp.findChildren(QThread) if t.isRunning()]
-    timers = [t for t in qapp.findChildren(QTimer) if t.isActive()]
-    if alive or threads or timers:
+    with leaks.watched(qapp) as watch:
+        yield
+        # What qtbot was given is closed and asked to delete itself before this.
+        left = watch.left()
+    if left:
         pytest.fail(
-            f"left behind: windows {alive}, threads {threads}, timers {timers}; close the window "
-            "(qtbot.addWidget closes after the test), stop the worker, give the timer an owner",
+            f"left behind: {', '.join(left)}; close the window (qtbot.addWidget closes after the "
+            "test), stop the worker, give the timer an owner",
             pytrace=False,
         )

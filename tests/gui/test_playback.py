@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -44,8 +46,10 @@ class Stage:
 
 
 @pytest.fixture
-def stage() -> Stage:
-    return Stage()
+def stage() -> Iterator[Stage]:
+    made = Stage()
+    yield made
+    made.clock.deleteLater()
 
 
 def test_frames_come_at_the_rate_of_the_video(stage: Stage) -> None:
@@ -263,3 +267,4 @@ def test_it_plays_in_real_time_too(qtbot: QtBot) -> None:
     with qtbot.waitSignal(clock.ended, timeout=5_000):
         clock.start(0, 500.0, 30, EVERY_FRAME)
     assert asked == list(range(1, 30))
+    clock.deleteLater()
