@@ -57,6 +57,6 @@ def arrange(
         right_px=right,
         shows_rail=rail,
         shows_inline_threshold=right == 0,
-        class_rows=4 if height < 860 else 6,
-        folds_suppression=height < 700,
+        class_rows=2 if height < 660 else 4 if height < 860 else 6,
+        folds_suppression=height < 760,
     )

@@ -46,7 +46,7 @@ _METRICS = {
     _Metric.PM_IndicatorHeight: 16,
     _Metric.PM_ExclusiveIndicatorWidth: 16,
     _Metric.PM_ExclusiveIndicatorHeight: 16,
-    _Metric.PM_CheckBoxLabelSpacing: 8,
+    _Metric.PM_CheckBoxLabelSpacing: buttons.CHECK_GAP,
     _Metric.PM_RadioButtonLabelSpacing: 8,
     _Metric.PM_ButtonIconSize: 16,
     _Metric.PM_SmallIconSize: 16,
@@ -191,6 +191,8 @@ class DressedStyle(QProxyStyle):
         size: QSize,
         widget: QWidget | None = None,
     ) -> QSize:
+        if kind == _Contents.CT_CheckBox and isinstance(option, QStyleOptionButton):
+            return buttons.size_of_check_box(option)
         if kind == _Contents.CT_PushButton and isinstance(option, QStyleOptionButton):
             return buttons.size_of_push_button(option, widget)
         if kind == _Contents.CT_ToolButton and isinstance(option, QStyleOptionToolButton):

@@ -84,6 +84,9 @@ QAbstractItemView {
     background: $panel; border: 0; outline: 0; color: $t1;
     selection-background-color: $sel; selection-color: $t1;
 }
+QListWidget[role="rows"]::item { padding: 0 8px; border-radius: 4px; color: $t1; }
+QListWidget[role="rows"]::item:hover { background: $hover; }
+QListWidget[role="rows"]::item:selected { background: $sel; }
 QHeaderView { background: $panel; border: 0; }
 QHeaderView::section {
     background: $panel; color: $t3; border: 0; border-bottom: 1px solid $line; padding: 0 4px;

@@ -16,10 +16,13 @@ from gui import modelfacts
 from gui.controls import PushButton, Text, is_language_change
 from gui.fonts import code_font
 from gui.i18n import counted, sentence, tr
+from gui.icons import icon
 from gui.modelfacts import OpenModel
 from gui.theme import theme
 
 _MOST_NAMES = 400
+_MOST_NAME_PX = 160
+_CELL = "padding: 3px 16px 3px 0px"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,14 @@ class DetailsDialog(QDialog):
         self._model: OpenModel | None = None
         self._sha256 = ""
         self.setModal(False)
-        self.resize(680, 640)
+        self.resize(720, 640)
         self._search = QLineEdit()
         self._search.setClearButtonEnabled(True)
+        self._search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.textChanged.connect(self._on_search_edited)
         self._search.returnPressed.connect(self._find_next)
         self._found = Text("reason")
+        self._found.hide()
         self._page = QTextBrowser()
         self._page.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._page.setOpenLinks(False)
@@ -215,21 +220,28 @@ class DetailsDialog(QDialog):
             return f'<p style="color:{colours.t2}">{html.escape(tr("No model yet"))}</p>'
         code = html.escape(code_font().family())
         made = []
-        for part in self._parts():
+        parts = list(self._parts())
+        # One column for all names, so that the values of every part begin below each other.
+        metrics = self._page.fontMetrics()
+        longest = max(metrics.horizontalAdvance(row[0]) for part in parts for row in part.rows[:20])
+        width = f' width="{min(longest, _MOST_NAME_PX) + 20}"'
+        for part in parts:
             made.append(
                 f'<p style="color:{colours.t1}; font-weight:600; margin-top:14px; '
-                f'margin-bottom:4px">{html.escape(part.title)}</p><table cellpadding="2">'
+                f'margin-bottom:4px">{html.escape(part.title)}</p>'
+                '<table cellspacing="0" cellpadding="0">'
             )
             is_tensor = any(len(row) > 2 for row in part.rows)
+            is_facts = all(row[0] != "•" for row in part.rows)
             for row in part.rows:
                 cells = [
-                    f'<td style="color:{colours.t3}; padding-right:12px">{html.escape(row[0])}</td>'
+                    f'<td{width if is_facts else ""} style="color:{colours.t3}; {_CELL}">'
+                    f"{html.escape(row[0])}</td>"
                 ]
                 for cell in row[1:]:
                     family = f"font-family:'{code}'; font-size:12px;" if is_tensor else ""
                     cells.append(
-                        f'<td style="color:{colours.t1}; {family} padding-right:12px">'
-                        f"{html.escape(cell)}</td>"
+                        f'<td style="color:{colours.t1}; {family} {_CELL}">{html.escape(cell)}</td>'
                     )
                 made.append(f"<tr>{''.join(cells)}</tr>")
             made.append("</table>")
@@ -255,7 +267,7 @@ class DetailsDialog(QDialog):
         if wanted:
             self._find_next()
         else:
-            self._found.setText("")
+            self._say_found("")
 
     @Slot()
     def _find_next(self) -> None:
@@ -268,7 +280,11 @@ class DetailsDialog(QDialog):
             cursor.setPosition(0)
             self._page.setTextCursor(cursor)
             found = self._page.find(wanted, QTextDocument.FindFlag(0))
-        self._found.setText("" if found else tr("Not found"))
+        self._say_found("" if found else tr("Not found"))
+
+    def _say_found(self, said: str) -> None:
+        self._found.setText(said)
+        self._found.setVisible(bool(said))
 
     @Slot()
     def _on_find_activated(self) -> None:

@@ -39,6 +39,7 @@ class ProblemsDialog(QDialog):
         self.setModal(False)
         self.resize(720, 440)
         self._list = QListWidget()
+        self._list.setProperty("role", "rows")
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setUniformItemSizes(True)

@@ -29,6 +29,7 @@ _PADDING = {"": 12, "primary": 12, "flat": 8, "link": 0, "segment": 8}
 _GAP = 6
 _ARROW = 12
 _MENU_PART = 24
+CHECK_GAP = 8
 _CHECK = [(2.25, 6.375), (4.875, 9.0), (9.75, 3.375)]
 _CHEVRON = [(3.0, 4.5), (6.0, 7.5), (9.0, 4.5)]
 
@@ -306,6 +307,14 @@ def draw_radio(option: QStyleOption, painter: QPainter, _widget: QWidget | None)
         painter.setBrush(QColor(dot))
         painter.drawEllipse(QRectF(rect).adjusted(5, 5, -5, -5))
         painter.restore()
+
+
+def size_of_check_box(option: QStyleOptionButton) -> QSize:
+    """Return the size of box and words, which end where the words do."""
+    if not option.text:
+        return QSize(16, 16)
+    words = option.fontMetrics.size(Qt.TextFlag.TextShowMnemonic, option.text)
+    return QSize(16 + CHECK_GAP + words.width() + 1, max(20, words.height()))
 
 
 def draw_check_box(option: QStyleOptionButton, painter: QPainter, widget: QWidget | None) -> None:

@@ -46,6 +46,7 @@ class Picture:
         hatched: End of the range that cannot be entered; 0 for none.
         tick: Own threshold of the hovered class, or None.
         has_ring: Whether the handle has the keyboard.
+        has_frame: Whether these are the scores of a frame; else the handle has no upright line.
     """
 
     width: int = 0
@@ -55,6 +56,7 @@ class Picture:
     hatched: float = 0.0
     tick: float | None = None
     has_ring: bool = False
+    has_frame: bool = False
 
     @property
     def track(self) -> int:
@@ -97,7 +99,9 @@ def paint(painter: QPainter, picture: Picture) -> None:
     painter.drawRoundedRect(QRectF(handle_x, _GROOVE_TOP, end - handle_x, _GROOVE), 2, 2)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     one = max(1, round(ratio)) / ratio
-    painter.fillRect(QRectF(_snapped(handle_x - one / 2, ratio), 0, one, TALL), QColor(colours.t1))
+    if picture.has_frame:
+        upright = QRectF(_snapped(handle_x - one / 2, ratio), 0, one, TALL)
+        painter.fillRect(upright, QColor(colours.t1))
     if picture.tick is not None:
         two = round(2 * ratio) / ratio
         tick = QRectF(

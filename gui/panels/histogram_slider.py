@@ -113,6 +113,9 @@ class HistogramSlider(QAbstractSlider):
         """Show the scores of a frame; ``names`` gives the class's name of each."""
         self._names = names
         fresh = np.empty(0, np.float32) if scores is None else scores
+        if self._picture.has_frame != (scores is not None):
+            self._picture.has_frame = scores is not None
+            self.update()
         if len(fresh) == len(self._scores) and np.array_equal(fresh, self._scores):
             return
         self._scores = fresh
@@ -369,6 +372,7 @@ class HistogramSlider(QAbstractSlider):
             paint(painter, self._picture)
         else:
             paint_groove(painter, self.width())
+        if not self.isEnabled() or not self._picture.has_frame:
             painter.setFont(sized(self.font(), 12))
             painter.setPen(theme().t3)
             said = tr("The scores of each frame appear here")

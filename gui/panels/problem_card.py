@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (
 from engine_core.text import Text as Said
 from gui import pixels
 from gui.controls import IconButton, PushButton, Text, is_language_change
-from gui.i18n import sentence, tr
+from gui.i18n import paragraph, sentence, tr
 from gui.panels.problem_parts import Details, Disc, FoundExpected, Paragraphs, shortened
 from gui.problems import COPY_DETAILS, Cure, Problem, plain_text
 from gui.theme import theme
@@ -177,10 +177,10 @@ class ProblemCard(QFrame):
         if problem is None:
             return
         self._disc.set_loss(is_loss=problem.is_loss)
-        advice = _words(problem.advice)
+        advice = _sentence(problem.advice)
         has_buttons = problem.cure is not None
         is_note = has_buttons and len(advice) <= _MOST_NOTE_CHARS
-        paragraphs = [_words(problem.why)]
+        paragraphs = [_sentence(problem.why)]
         if not is_note:
             paragraphs.append(advice)
         self._texts.set_texts(
@@ -358,11 +358,20 @@ def _words(said: Said) -> str:
     """Return a sentence with very long names in it shortened, since nothing can break within them."""
     if not said:
         return ""
+    return sentence(_shortened(said))
+
+
+def _sentence(said: Said) -> str:
+    """Return ``_words`` with the full stop of the language."""
+    return paragraph(_shortened(said)) if said else ""
+
+
+def _shortened(said: Said) -> Said:
     facts = {
         key: shortened(value) if isinstance(value, str) else value
         for key, value in said.facts.items()
     }
-    return sentence(Said(said.template, facts))
+    return Said(said.template, facts)
 
 
 def _label(button: PushButton, cure: Cure | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -113,6 +113,14 @@ class RecentPanel(QWidget):
         side = 12 if self._is_narrow else 16
         self._column.setContentsMargins(side - 8, 12, side - 8, 12)
         self._title.setContentsMargins(8, 0, 8, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        if not self._entries:
+            return
+        painter = QPainter(self)
+        top = QRectF(0, 0, self.width(), pixels.line_width(painter))
+        painter.fillRect(pixels.snapped(painter, top), QColor(theme().line))
+        painter.end()
 
     def _retranslate(self) -> None:
         self._title.setText(tr("Recent"))

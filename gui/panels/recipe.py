@@ -110,7 +110,7 @@ class RecipeSheet(QFrame):
         self.kept = ElidedText("label", mode=Qt.TextElideMode.ElideRight)
         self.back = PushButton()
         foot = QWidget()
-        foot.setFixedHeight(52)
+        foot.setFixedHeight(48)
         self._foot = QHBoxLayout(foot)
         self._foot.setSpacing(8)
         self._foot.addWidget(self.kept, 1)
@@ -263,6 +263,7 @@ class RecipeSheet(QFrame):
                     grey_out(self.decoder, self.decoder.count() - 1, why)
         wanted = self._wanted.decoder
         self.decoder.setCurrentIndex(max(0, self.decoder.findData(wanted)) if wanted else 0)
+        self.decoder.setToolTip(self.decoder.currentText())
 
     def _mark(self) -> None:
         marked = choices.changed(self._wanted)

@@ -104,6 +104,9 @@ class StatusStrip(QAbstractButton):
     ) -> None:
         """Take the times of one frame; None where a step did not run. Shown at most twice a second."""
         self._times.add(read_ms, preprocess_ms, inference_ms, decode_ms, paint_ms)
+        if self._times.added == 1:
+            # Counted anew: another model, or another source.
+            self._medians = (None,) * len(STAGES)
         if self._idle is not None:
             self._idle = None
             self._rooms.clear()
@@ -166,7 +169,11 @@ class StatusStrip(QAbstractButton):
         self._added_before = self._times.added
         medians = self._times.recent()
         if medians is not None:
-            self._medians = medians
+            # A frame looked at again without running the network says nothing new about it.
+            self._medians = tuple(
+                before if now is None else now
+                for before, now in zip(self._medians, medians, strict=True)
+            )
         self._display_fps = self._times.frames_per_second()
         self._bar.set_shares(self._medians)
         self._lay_out()
@@ -306,7 +313,10 @@ class StatusStrip(QAbstractButton):
             before = figure.group
             x = self._paint_text(painter, x, figure.label, colours.t3) + _LABEL_GAP
             room = self._room_of(figure)
-            slack = room - self._measure(figure.value, is_value=True)
+            # Beside its name, except where the strip ends: there the edge counts.
+            slack = 0.0
+            if figure is self._right[-1]:
+                slack = room - self._measure(figure.value, is_value=True)
             self._paint_text(painter, x + slack, figure.value, colours.t2, is_value=True)
             x += room
         return x
@@ -359,6 +369,8 @@ class StatusStrip(QAbstractButton):
         elif self._left:
             start = float(_SIDE + self._bar.width() + _GAP)
             x = self._paint_figures(painter, start, self._left)
+            last = self._left[-1]
+            x -= self._room_of(last) - self._measure(last.value, is_value=True)
             self._paint_text(painter, x + _LABEL_GAP, tr("ms"), colours.t3)
         self._paint_figures(painter, right, self._right)
         painter.end()

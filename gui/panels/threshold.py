@@ -50,6 +50,7 @@ class ThresholdPanel(ColumnSection):
         self._proposal: float | None = None
         self._shown, self._total = 0, 0
         self._is_active = False
+        self._has_frame = False
 
         self.reset = IconButton("undo", small=True)
         self.box = DecimalBox()
@@ -119,6 +120,9 @@ class ThresholdPanel(ColumnSection):
             names: The class's name of each.
         """
         self.slider.set_scores(confidence, names)
+        if self._has_frame != (confidence is not None):
+            self._has_frame = confidence is not None
+            self._follow_facts()
 
     def set_silhouette(self, counts: npt.NDArray[np.int64] | None, kind: Kind) -> None:
         """Show the scores of the whole source so far, binned by ``thresholds.score_histogram``."""
@@ -187,8 +191,7 @@ class ThresholdPanel(ColumnSection):
             self._finish_edits()
         for part in (self.slider, self.box):
             part.setEnabled(is_active)
-        self._legend.setVisible(is_active)
-        self._facts.setVisible(is_active)
+        self._follow_facts()
         self._follow_reset()
 
     # ---- Changes by the user
@@ -240,6 +243,11 @@ class ThresholdPanel(ColumnSection):
             self.box.setDecimals(decimals)
         self.box.setValue(confidence)
         self.box.blockSignals(was_blocked)
+
+    def _follow_facts(self) -> None:
+        # Before the first picture there is nothing to count.
+        for part in (self._legend, self._facts):
+            part.setVisible(self._is_active and self._has_frame)
 
     def _follow_reset(self) -> None:
         differs = self._default is not None and abs(self._default - self._confidence) > 5e-4

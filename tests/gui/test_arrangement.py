@@ -32,5 +32,7 @@ def test_columns_that_the_user_folds_are_gone_and_the_threshold_is_not() -> None
 
 def test_low_windows_show_fewer_classes_and_one_line_of_suppression() -> None:
     assert (arrange(1440, 860).class_rows, arrange(1440, 859).class_rows) == (6, 4)
-    assert not arrange(1440, 700).folds_suppression
+    assert arrange(1440, 659).class_rows == 2
+    assert not arrange(1440, 760).folds_suppression
+    assert arrange(1440, 759).folds_suppression
     assert arrange(1440, MIN_HEIGHT).folds_suppression

@@ -99,11 +99,20 @@ def test_while_nothing_plays_the_beat_rests_and_the_last_times_stay(stage: Stage
     assert "Display –" in stage.right
 
 
-def test_a_step_that_did_not_run_has_no_time(stage: Stage) -> None:
-    stage.play(1.0, 1.0, 5.0, 1.0, 1.0)
-    stage.now_s += 5.0
+def test_a_step_that_did_not_run_keeps_the_time_of_its_last_run(stage: Stage) -> None:
     stage.play(1.0, None, None, None, 1.0)
     assert stage.left == ["Read 1.0", "Prepare –", "Infer –", "Decode –", "Paint 1.0"]
+    stage.play(1.0, 1.0, 5.0, 1.0, 1.0)
+    stage.now_s += 5.0
+    stage.play(1.0, None, None, None, 2.0)
+    assert stage.left == ["Read 1.0", "Prepare 1.0", "Infer 5.0", "Decode 1.0", "Paint 2.0"]
+
+
+def test_another_model_begins_without_times(stage: Stage) -> None:
+    stage.play(1.0, 1.0, 5.0, 1.0, 1.0)
+    stage.strip.times.restart()
+    stage.play(1.0, None, None, None, 2.0)
+    assert stage.left == ["Read 1.0", "Prepare –", "Infer –", "Decode –", "Paint 2.0"]
     assert "Inference –" in stage.right
 
 
