@@ -6,9 +6,9 @@ import codecs
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
-
-import yaml
+from typing import TYPE_CHECKING
 
 from engine_core.errors import LabelsError
 from engine_core.filekinds import (
@@ -21,6 +21,9 @@ from engine_core.filekinds import (
 from engine_core.labels import Labels
 from engine_core.metadata import MAX_CLASSES, parse_names
 from engine_core.text import NOTHING, Text, text
+
+if TYPE_CHECKING:
+    import yaml
 
 MAX_BYTES = 5 * 1024 * 1024
 _MAX_JSON_BYTES = 64 * 1024 * 1024  # annotations of COCO's validation set are 20 MB
@@ -106,20 +109,25 @@ def has_background(labels: Labels) -> bool:
     return first is not None and _BACKGROUND.fullmatch(first.strip()) is not None
 
 
-class PlainYamlLoader(yaml.SafeLoader):
-    """Reads every plain value as the string that stands there, and refuses aliases.
+@lru_cache(maxsize=1)
+def _plain_loader() -> type[yaml.SafeLoader]:
+    """Return what reads every plain value as the string that stands there, and refuses aliases.
 
     A class called ``no`` must not become ``False``, and aliases within aliases must not become
     gigabytes. Like every safe loader it makes nothing but strings, lists and tables.
     """
+    import yaml
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+    class PlainYamlLoader(yaml.SafeLoader):
+        yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
 
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("aliases are not read")
-        node: yaml.Node | None = super().compose_node(parent, index)
-        return node
+        def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+            if self.check_event(yaml.AliasEvent):
+                raise yaml.YAMLError("aliases are not read")
+            node: yaml.Node | None = super().compose_node(parent, index)
+            return node
+
+    return PlainYamlLoader
 
 
 def parse_yaml(content: str) -> object:
@@ -130,9 +138,11 @@ def parse_yaml(content: str) -> object:
     """
     if len(content) > _MAX_YAML_BYTES:
         raise ValueError("too large for YAML")
+    import yaml
+
     loader = None
     try:
-        loader = PlainYamlLoader(content)
+        loader = _plain_loader()(content)
         return loader.get_single_data()
     except (yaml.YAMLError, RecursionError, TypeError, OverflowError, AttributeError) as error:
         raise ValueError(str(error)) from error

@@ -8,10 +8,12 @@ each place into query and class by the number of classes: ``class = place % clas
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnx
-from onnx import numpy_helper
+
+if TYPE_CHECKING:
+    import onnx
 
 # What may stand between a divided place and an output.
 _PASSING = frozenset(
@@ -74,6 +76,9 @@ def _is_place(name: str, makers: Mapping[str, onnx.NodeProto]) -> bool:
 
 def _constants(graph: onnx.GraphProto) -> dict[str, int]:
     """Return the whole-number scalars of a graph that may count classes."""
+    import onnx
+    from onnx import numpy_helper
+
     tensors = {one.name: one for one in graph.initializer}
     for node in graph.node:
         if node.op_type == "Constant" and node.output:

@@ -7,15 +7,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import BinaryIO
-
-import onnx
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING, BinaryIO
 
 from engine_core.errors import ModelFileError
 from engine_core.metadata import Metadata, parse_metadata
 from engine_core.onnxclasses import chosen_class_count
 from engine_core.text import Text, text
+
+if TYPE_CHECKING:
+    import onnx
 
 MAX_ONNX_BYTES = 2**31 - 1
 _STANDARD_DOMAINS = frozenset(
@@ -198,6 +198,10 @@ def read_onnx(path: Path, size_bytes: int, missing_bytes: int = 0) -> tuple[Onnx
             why=text("A single ONNX file cannot hold more than 2 GiB."),
             cure=text("Export it with its weights in a separate file (external data)."),
         )
+    # A tenth of a second that a start without a model need not wait for.
+    import onnx
+    from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+
     try:
         model = onnx.ModelProto.FromString(path.read_bytes())
         facts = _facts(model)
@@ -277,6 +281,8 @@ def _is_standard(operator: Operator, opsets: dict[str, int]) -> bool:
     version = opsets.get(operator.domain, opsets.get(domain, 1))
     if not 1 <= version < 2**31:
         return False
+    import onnx
+
     try:
         return not onnx.defs.get_schema(operator.name, version, domain).deprecated
     except onnx.defs.SchemaError:
@@ -333,6 +339,8 @@ def _tensors(model: onnx.ModelProto) -> Iterator[onnx.TensorProto]:
 
 def _external_parts(model: onnx.ModelProto) -> Iterator[tuple[str, int, int]]:
     """Yield location, offset and length of everything that lies in another file."""
+    import onnx
+
     for tensor in _tensors(model):
         if tensor.data_location != onnx.TensorProto.EXTERNAL:
             continue

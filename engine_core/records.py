@@ -25,7 +25,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pycocotools import mask as coco_mask
 
 from engine_core.detections import ClassScore, Detections, InstanceMask, Masks
 from engine_core.labels import Labels
@@ -175,6 +174,8 @@ def encode_mask(mask: InstanceMask, size_wh: tuple[int, int]) -> RunLengths:
         runs[-1] += rest
     elif rest:
         runs.append(rest)
+    from pycocotools import mask as coco_mask
+
     code: RunLengths = coco_mask.frPyObjects(
         {"size": [height, width], "counts": runs}, height, width
     )
@@ -183,6 +184,8 @@ def encode_mask(mask: InstanceMask, size_wh: tuple[int, int]) -> RunLengths:
 
 def decode_mask(code: RunLengths) -> InstanceMask:
     """Return the mask of a run-length code, cut to the pixels that belong to the object."""
+    from pycocotools import mask as coco_mask
+
     x, y, w, h = (int(value) for value in coco_mask.toBbox(code))
     with warnings.catch_warnings():
         # WORKAROUND pycocotools 2.0.11: its arrays ignore NumPy 2's copy argument

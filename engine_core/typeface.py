@@ -9,14 +9,16 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from PIL import ImageFont
 
 from engine_core.assets import assets_folder
 from engine_core.overlay import TextExtent
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 _MEDIUM = "inter/Inter-Medium.otf"
 _SEMI_BOLD = "inter/Inter-SemiBold.otf"
@@ -188,6 +190,8 @@ def _is_installed(font: str) -> bool:
 @lru_cache(maxsize=64)
 def _font(font: str, size_px: float) -> ImageFont.FreeTypeFont:
     """Open a bundled font by its path below ``fonts``, a system font by its file name."""
+    from PIL import ImageFont
+
     path = font if font in _SYSTEM else str(assets_folder() / "fonts" / font)
     return ImageFont.truetype(path, max(size_px, 1.0), layout_engine=ImageFont.Layout.BASIC)
 

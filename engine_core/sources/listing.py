@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from engine_core.errors import SourceError
 from engine_core.frame import SourceItem, SourceKind, without_secrets
@@ -335,6 +334,9 @@ def _fits(parts: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
 
 def _path_of(argument: str, *, is_address: bool) -> str | None:
     """Return the path that was typed, or of a file address; None for what no path can be."""
+    # Brings all that speaks HTTP along, which a start need not wait for.
+    from urllib.request import url2pathname
+
     try:
         path = url2pathname(urlsplit(argument).path) if is_address else argument
         os.fsencode(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import urllib.request
 from urllib.parse import urlsplit
 
 from engine_core.text import Text, text
@@ -26,13 +25,16 @@ def why_unanswered(location: str) -> Text:
 
     Blocks for as long as the system looks for the host, and 2 s for the connection.
     """
+    # Brings all that speaks HTTP along, which a start need not wait for.
+    from urllib.request import getproxies
+
     nothing = text("Nothing answers there with a video")
     try:
         address = urlsplit(location)
         host, port = address.hostname, address.port or _PORTS.get(address.scheme)
     except ValueError:  # a port that is no number
         return nothing
-    is_direct = address.scheme in _PORTS and address.scheme not in urllib.request.getproxies()
+    is_direct = address.scheme in _PORTS and address.scheme not in getproxies()
     if not host or not port or not is_direct:
         return nothing
     try:

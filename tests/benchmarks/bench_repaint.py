@@ -94,7 +94,7 @@ def _find(window: MainWindow, found: Detections) -> None:
     """Show detections as if the model had found them."""
     controller = window.controller
     shown = controller.shown
-    assert shown is not None and shown.result is not None, "opened before"  # noqa: S101, PT018
+    assert shown is not None and shown.result is not None, "opened before"  # noqa: PT018
     controller.shown = replace(shown, result=replace(shown.result, detections=found))
     controller.shown_changed.emit(controller.shown)
     _settle()

@@ -24,7 +24,7 @@ _PATIENCE_S = 120.0
 def open_window(size_wh: tuple[int, int] = (1920, 1080)) -> Iterator[MainWindow]:
     """Show the window, and end it with all its threads."""
     application = QApplication.instance() or QApplication(["enginescope"])
-    assert isinstance(application, QApplication), "a bench has no other"  # noqa: S101 - see text
+    assert isinstance(application, QApplication), "a bench has no other"
     with tempfile.TemporaryDirectory() as folder:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         i18n.set_language("en")
