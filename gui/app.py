@@ -41,7 +41,8 @@ def run(arguments: Sequence[str]) -> int:
     code = settings.language
     i18n.set_language(i18n.system_language() if code == "system" else code)
     appearance.dress(application, settings.theme)
-    window = MainWindow(settings)
+    with appearance.sheet_put_off(application):
+        window = MainWindow(settings)
     hook = ExceptionHook(window)
     sys.excepthook = hook
     _quit_on_signals(window)
