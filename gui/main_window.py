@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
@@ -99,7 +100,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.opening = Opening(self, self.controller, self.sources, settings)
-        self._closing = False
+        self._closing = self._is_closed = False
         self.wiring = Wiring(self)
         self.addActions(list(self.acts.all()))
         self._retranslate()
@@ -165,6 +166,9 @@ class MainWindow(QMainWindow):
         for part in (self._left, self._middle, self._right):
             self._splitter.addWidget(part)
         self._splitter.setStretchFactor(1, 1)
+        self._splitter.splitterMoved.connect(self._on_splitter_moved)
+        self._own_widths: dict[str, tuple[int, int]] = {}
+        self._widths = (0, 0)
         self._left.setProperty("role", "column")
         self._right.setProperty("role", "column")
         central = _column((self._splitter, 1), self.status)
@@ -246,7 +250,7 @@ class MainWindow(QMainWindow):
 
     def _set_widths(self, left: int, right: int) -> None:
         state = (left, right)
-        if getattr(self, "_widths", None) == state:
+        if self._widths == state:
             return
         self._widths = state
         if left == 56:
@@ -256,7 +260,26 @@ class MainWindow(QMainWindow):
             self._left.setMaximumWidth(440 if left == 440 else 360)
         self._right.setMinimumWidth(right if right else 0)
         self._right.setMaximumWidth(440)
+        left, right = self._own_widths.get(f"{left} {right}", (left, right))
         self._splitter.setSizes([left, max(1, self.width() - left - right), right])
+
+    @Slot()
+    def _on_splitter_moved(self) -> None:
+        left, _, right = self._splitter.sizes()
+        self._own_widths[" ".join(map(str, self._widths))] = left, right
+
+    @property
+    def column_widths(self) -> bytes:
+        """The widths that the user gave to the columns, for each way they are arranged."""
+        return json.dumps(self._own_widths).encode()
+
+    def restore_columns(self, widths: bytes) -> None:
+        """Take widths of an earlier run; what cannot be read is forgotten."""
+        try:
+            read = json.loads(widths)
+            self._own_widths = {str(key): (int(a), int(b)) for key, (a, b) in read.items()}
+        except (ValueError, TypeError, AttributeError):
+            self._own_widths = {}
 
     def show_page(self) -> None:
         """Show the picture, or what to drop as long as there is none."""
@@ -413,7 +436,9 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         event.accept()
-        self.closed.emit()
+        if not self._is_closed:
+            self._is_closed = True
+            self.closed.emit()
 
 
 def _column(*parts: QWidget | tuple[QWidget, int]) -> QWidget:

@@ -135,7 +135,7 @@ class Settings:
         speed: Of playback; 1 is that of the file.
         geometry: Of the window, as Qt packs it; empty at the first start.
         columns: Layout of the table of detections, as Qt packs it.
-        splitter: Widths of the three columns, as Qt packs it.
+        splitter: Widths that the user gave to the columns, as the window packs them.
         last_model_folder: Where a model was chosen last.
         last_source_folder: Where pictures were chosen last.
         export_keys: Formats that were chosen last.

@@ -713,6 +713,7 @@ class Wiring(QObject):
         self._controller.clock.set_speed(settings.speed)
         self._window.transport.set_speed(settings.speed)
         self._acts["survey"].setChecked(settings.switch("survey"))
+        self._window.restore_columns(settings.splitter)
         if not settings.geometry or not self._window.restoreGeometry(settings.geometry):
             room = self._window.screen().availableSize()
             self._window.resize(min(1440, room.width() - 40), min(900, room.height() - 60))
@@ -726,6 +727,7 @@ class Wiring(QObject):
             settings.set_switch(key, self._acts[key].isChecked())
         settings.speed = self._controller.clock.speed
         settings.geometry = bytes(self._window.saveGeometry().data())
+        settings.splitter = self._window.column_widths
         settings.sync()
 
     def stop(self) -> None:

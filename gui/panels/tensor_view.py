@@ -151,6 +151,7 @@ class TensorView(Rows):
         self.planes.setAccessibleName(tr("Plane shown"))
         self.thumbnail.setAccessibleName(tr("The tensor fed, as a picture"))
         self.figures.set_heads([tr("min"), tr("max"), tr("mean"), tr("dev.")])
+        self.figures.describe()
         self._say_figures()
         self._say_effect()
 

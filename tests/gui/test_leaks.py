@@ -6,7 +6,6 @@ import threading
 
 from PySide6.QtCore import QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
-from pytestqt.qtbot import QtBot
 
 from tests.gui import leaks
 
@@ -52,7 +51,7 @@ class _Waiting(QThread):
         self.gate.wait(20)
 
 
-def test_a_running_thread_is_seen_until_it_ends(qtbot: QtBot, qapp: QApplication) -> None:
+def test_a_running_thread_is_seen_until_it_ends(qapp: QApplication) -> None:
     with leaks.watched(qapp) as watch:
         thread = _Waiting()
         thread.start()
