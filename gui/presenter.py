@@ -233,10 +233,17 @@ class Presenter(QObject):
         candidates = view.everything[visible.rows(view.everything)]
         class_ids = candidates.class_id
         has_answer = self._controller.shown is not None and self._controller.opened is not None
+        threshold.set_confidence(wanted.confidence)
+        if has_answer and view.classes:
+            # A classifier's answers are scores too, of the whole picture.
+            answers = view.classes
+            scores = np.array([answer.confidence for answer in answers], np.float32)
+            threshold.set_scores(scores, lambda i: labels[answers[i].class_id])
+            threshold.set_counts(len(answers), len(answers))
+            return
         threshold.set_scores(
             candidates.confidence if has_answer else None, lambda i: labels[int(class_ids[i])]
         )
-        threshold.set_confidence(wanted.confidence)
         threshold.set_counts(len(view.shown), len(candidates))
 
     def _present_suppression(self) -> None:
