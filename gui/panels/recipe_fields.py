@@ -289,7 +289,7 @@ class Reason(QWidget):
 
 
 class Rows(QWidget):
-    """A section of the sheet: 8 px above and below, title row of 24, and a line below it all."""
+    """A section of the sheet: 6 px above and below, title row of 24, and a line below it all."""
 
     def __init__(self, *, has_line: bool = True) -> None:
         super().__init__()
@@ -311,7 +311,7 @@ class Rows(QWidget):
 
     def set_narrow(self, *, is_narrow: bool) -> None:
         side = 12 if is_narrow else 16
-        self.body.setContentsMargins(side, 8, side, 9)
+        self.body.setContentsMargins(side, 6, side, 7)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         if not self._has_line:
