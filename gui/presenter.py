@@ -8,13 +8,15 @@ many changes at once.
 from __future__ import annotations
 
 import math
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from engine_core.detections import Detections
-from engine_core.frame import SourceItem, SourceKind
+from engine_core.frame import Frame, SourceItem, SourceKind
 from engine_core.overlay import Style
 from engine_core.thresholds import score_gap
 from gui.canvas.canvas_bar import CanvasBar
@@ -33,8 +35,12 @@ from gui.view import View, view_of
 from gui.viewer_model import Choices
 from gui.workers.messages import SeenBatch, Shown
 
-# What follows the slider by this much still seems to follow it at once.
+# What follows the slider by this much still seems to follow it at once; what follows a playing video may
+# take longer, and must not take the time of every frame.
 _LATER_MS = 40
+# Looking at the whole source leaves at least nine tenths of the time to everything else.
+_MOST_SHARE = 9
+_LATER_PLAYING_MS = 200
 _PICTURES = "pictures"
 # What the inference thread decodes from on: below it nothing is known.
 FLOOR = 0.01
@@ -70,12 +76,13 @@ class Presenter(QObject):
         self.shows_below = False
         self._is_dragging = False
         self._selected: int | None = None
+        self._frame: Frame | None = None
         self._timelines: dict[str, Timeline] = {}
         self._picture_keys: dict[SourceItem, int] = {}
         self._class_counts: dict[int, int] = {}
+        self._source_cost_ms = 0.0
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(_LATER_MS)
         self._later.timeout.connect(self._present_source)
         controller.shown_changed.connect(self._on_controller_shown_changed)
         controller.model_changed.connect(self._on_controller_model_changed)
@@ -89,8 +96,12 @@ class Presenter(QObject):
     @Slot(object)
     def _on_controller_shown_changed(self, shown: Shown) -> None:
         self._parts.canvas.set_picture(shown.frame, shown.pixels)
-        self._selected = None
+        before, selected = self.view.everything, self._selected
+        is_same_frame = shown.frame is self._frame
+        self._frame, self._selected = shown.frame, None
         self.present()
+        if is_same_frame and selected is not None and selected < len(before):
+            self._find_again(before, selected)
         self._present_place(shown)
         if shown.result is not None:
             timings = shown.result.timings
@@ -102,6 +113,17 @@ class Presenter(QObject):
                 paint_ms=self._parts.canvas.paint_ms,
             )
         self._parts.status.set_dropped(shown.dropped + self._controller.clock.dropped)
+
+    def _find_again(self, before: Detections, row: int) -> None:
+        """Select the detection of the same frame that is the one selected before, if it is there still."""
+        now = self.view.everything
+        same = (now.class_id == before.class_id[row]) & (
+            np.abs(now.xyxy - before.xyxy[row]).max(axis=1, initial=0.0) < 1.0
+        )
+        found = np.flatnonzero(same)
+        if len(found):
+            self._selected = int(found[0])
+            self._present_selection()
 
     def _present_place(self, shown: Shown) -> None:
         parts = self._parts
@@ -117,7 +139,7 @@ class Presenter(QObject):
             parts.transport.set_position(shown.frame.index, shown.frame.timestamp_s)
             if shown.source.item.kind is SourceKind.LIVE:
                 parts.transport.add_live(len(self.view.shown))
-        self._later.start()
+        self._present_later()
 
     @Slot(object)
     def _on_controller_model_changed(self, _: object) -> None:
@@ -150,7 +172,7 @@ class Presenter(QObject):
             self._parts.transport.setVisible(False)
             self._parts.bar.set_title("", "")
             self.present()
-        self._later.start()
+        self._present_later()
 
     @Slot(bool)
     def _on_controller_playing_changed(self, is_playing: bool) -> None:
@@ -163,11 +185,12 @@ class Presenter(QObject):
 
     @Slot(object, object)
     def _on_choices_changed(self, before: Choices, after: Choices) -> None:
-        if after.suppression != before.suppression or after.filter != before.filter:
+        most, most_before = after.filter.max_detections, before.filter.max_detections
+        if after.suppression != before.suppression or most != most_before:
             self._present_suppression()
         if after.filter != before.filter or after.colours != before.colours:
             self.present()
-            self._later.start()
+            self._present_later()
 
     def set_dragging(self, is_dragging: bool) -> None:
         """Show boxes near the threshold while it is being moved."""
@@ -304,14 +327,36 @@ class Presenter(QObject):
                 timeline.add(replace(seen, index=self._picture_key(seen.source)))
             else:
                 timeline.add(seen)
-        self._later.start()
+        self._present_later()
+
+    def forget(self, items: Sequence[SourceItem]) -> None:
+        """Count no longer what was removed from the list."""
+        pictures = self._timelines.get(_PICTURES)
+        for item in items:
+            self._timelines.pop(item.location, None)
+            key = self._picture_keys.get(item)
+            if pictures is not None and key is not None:
+                pictures.remove(key)
+        self._present_later()
 
     def _picture_key(self, item: SourceItem) -> int:
         return self._picture_keys.setdefault(item, len(self._picture_keys))
 
+    def _present_later(self) -> None:
+        """Have it done once, however often it is asked for; the more it costs, the less often."""
+        # Put off again by each frame of a video it would never come.
+        if not self._later.isActive():
+            least = _LATER_PLAYING_MS if self._controller.is_playing else _LATER_MS
+            self._later.start(max(least, round(_MOST_SHARE * self._source_cost_ms)))
+
     @Slot()
     def _present_source(self) -> None:
         """Bring strip, silhouette, proposal and counts up to date."""
+        begun = time.perf_counter()
+        self._present_whole_source()
+        self._source_cost_ms = (time.perf_counter() - begun) * 1e3
+
+    def _present_whole_source(self) -> None:
         item = self._controller.source
         wanted = self._controller.choices.filter
         parts = self._parts

@@ -124,9 +124,11 @@ class ClassesPanel(ColumnSection):
     def set_filter(self, wanted: DisplayFilter) -> None:
         """Show what is hidden, the thresholds and the smallest box."""
         self.model.set_filter(wanted)
-        was_blocked = self.size_box.blockSignals(True)
-        self.size_box.setValue(round(wanted.min_size_px))
-        self.size_box.blockSignals(was_blocked)
+        # A field is painted anew also for the number that it has already.
+        if self.size_box.value() != round(wanted.min_size_px):
+            was_blocked = self.size_box.blockSignals(True)
+            self.size_box.setValue(round(wanted.min_size_px))
+            self.size_box.blockSignals(was_blocked)
 
     def set_soloed(self, class_id: int | None) -> None:
         """Show that one class is shown alone; a filter of one class says so too."""

@@ -236,9 +236,13 @@ class ThresholdPanel(ColumnSection):
     # ---- What follows from it
 
     def _show_in_box(self, confidence: float) -> None:
-        was_blocked = self.box.blockSignals(True)
         # Ctrl moves in thousandths: the number must not claim a threshold that is not the real one.
         decimals = 2 if abs(confidence * 100 - round(confidence * 100)) < 1e-6 else 3
+        is_same = self.box.decimals() == decimals and abs(self.box.value() - confidence) < 1e-9
+        # A field is painted anew also for the number that it has already; what is being typed goes.
+        if is_same and not self.box.hasFocus():
+            return
+        was_blocked = self.box.blockSignals(True)
         if self.box.decimals() != decimals:
             self.box.setDecimals(decimals)
         self.box.setValue(confidence)
