@@ -57,8 +57,8 @@ Floats = npt.NDArray[np.float32]
 class HistogramSlider(QAbstractSlider):
     """Scores of a frame before those of its whole source, with the threshold as handle.
 
-    A click on a bar of this frame, without moving, selects its detection (the next one in it with each
-    click); a press anywhere else moves the handle there, and dragging moves it from anywhere. Beside the
+    A click on a kept bar of this frame, without moving, selects its detection (the next one in it with
+    each click); a press anywhere else moves the handle there, and dragging moves it from anywhere. Beside the
     axis it reaches over the text's edge by ``histogram_paint.REACH``.
 
     Signals:
@@ -198,6 +198,12 @@ class HistogramSlider(QAbstractSlider):
         found: list[int] = rows[np.argsort(-self._scores[rows], kind="stable")].tolist()
         return found
 
+    def _shown_at(self, at: QPointF) -> list[int]:
+        """Return those of the bar there that a click can select: what drops out is nowhere to be seen."""
+        return [
+            row for row in self._scores_at(at) if self._scores[row] >= np.float32(self.confidence)
+        ]
+
     def _next_clicked(self, among: list[int]) -> int:
         if self._last_clicked in among:
             return among[(among.index(self._last_clicked) + 1) % len(among)]
@@ -274,7 +280,7 @@ class HistogramSlider(QAbstractSlider):
             event.ignore()
             return
         at = event.position()
-        found = self._scores_at(at)
+        found = self._shown_at(at)
         self._before_drag = self.value()
         if found:
             self._pressed = (at, self._next_clicked(found))
@@ -298,7 +304,7 @@ class HistogramSlider(QAbstractSlider):
         if self._grip is not None:
             self._drag_to(event)
             return
-        is_bar = bool(self._scores_at(event.position()))
+        is_bar = bool(self._shown_at(event.position()))
         self.setCursor(Qt.CursorShape.PointingHandCursor if is_bar else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name

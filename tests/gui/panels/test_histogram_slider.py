@@ -152,6 +152,15 @@ def test_a_click_on_a_bar_selects_its_detection_and_leaves_the_threshold(
     assert heard.edits == []
 
 
+def test_a_click_on_a_bar_that_drops_out_moves_the_handle_there(
+    slider: HistogramSlider, heard: Heard
+) -> None:
+    slider.set_confidence(0.8)
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, PLAIN, at(0.55, TALL - 6))
+    assert heard.scores == []
+    assert heard.values == [pytest.approx(0.55)]
+
+
 def test_clicks_on_a_bar_of_several_go_through_them(slider: HistogramSlider, heard: Heard) -> None:
     for _ in range(3):
         QTest.mouseClick(slider, Qt.MouseButton.LeftButton, PLAIN, at(0.911, TALL - 6))
