@@ -223,6 +223,8 @@ class Controller(QObject):
             self._keep(opened)
         else:
             self._on_worker_model_opened_for_the_first_time(opened)
+            if opened.wish.overrules is not None:
+                self._keep(opened)
         self.model_opening.emit(None)
         self.model_changed.emit(opened)
         self._accept()
@@ -252,7 +254,7 @@ class Controller(QObject):
         # What is in force is what is wanted again; the worker has it still.
         self._wanted = replace(self._wanted, model=in_force)
         if was_reread and self.opened is not None:
-            self.choices.correct(replace(self.choices.choices, overrules=self.opened.overrules))
+            self.choices.refuse(replace(self.choices.choices, overrules=self.opened.overrules))
             self.recipe_refused.emit(failed.error)
         else:
             self.model_failed.emit(failed)
@@ -293,7 +295,9 @@ class Controller(QObject):
         self.seek(self._wanted.index + by)
 
     def _go_to(self, index: int) -> None:
-        count = self.frame_count
+        # The number of frames is that of the source on display, which may not be the one asked for.
+        is_known = self.shown is not None and self.shown.source == self._wanted.source
+        count = self.frame_count if is_known else None
         last = count - 1 if count is not None and count > 0 else None
         self._want(index=max(0, index if last is None else min(index, last)))
 

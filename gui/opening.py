@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine_core.errors import EngineScopeError
 from engine_core.frame import SourceKind
+from engine_core.labels import Labels
 from engine_core.recipe import Overrules
 from engine_core.sources.listing import MODEL_SUFFIXES
 from engine_core.text import NOTHING, text
@@ -91,10 +92,14 @@ class Opening(QObject):
 
     @Slot(object)
     def _on_intake_sorted_out(self, dropped: Dropped) -> None:
+        labels = self._read_labels(dropped.labels[0]) if dropped.labels else None
         if dropped.models:
-            self._controller.open_model(dropped.models[-1])
-        if dropped.labels:
-            self.use_labels(dropped.labels[-1])
+            # Class names dropped with a model are meant for it, not for the one that is still open.
+            overrules = Overrules(labels=labels.names) if labels is not None else None
+            self._controller.open_model(dropped.models[0], overrules)
+        elif labels is not None:
+            self._use(labels, dropped.labels[0].name)
+        self._tell_passed_over(dropped)
         if dropped.items:
             row = self._sources.model.add(dropped.items)
             others = {str(path) for path in (*dropped.models, *dropped.labels)}
@@ -107,6 +112,19 @@ class Opening(QObject):
             self.sources_changed.emit()
         if dropped.problems:
             self._tell_first(dropped.problems[0], count=len(dropped.problems))
+
+    def _tell_passed_over(self, dropped: Dropped) -> None:
+        """Say what of a drop was not used, because one of its kind is all that can be."""
+        unused = [path.name for path in (*dropped.models[1:], *dropped.labels[1:])]
+        if unused:
+            self.problem_arose.emit(
+                problems.Problem(
+                    title=text("One model at a time"),
+                    consequence=text("Not opened: {names}.", names=", ".join(unused)),
+                    why=text("The first model and the first class names of a drop are used."),
+                    advice=text("Drop the others by themselves."),
+                )
+            )
 
     def _tell_first(self, error: EngineScopeError, count: int) -> None:
         consequence = NOTHING
@@ -170,17 +188,24 @@ class Opening(QObject):
 
     def use_labels(self, path: Path) -> None:
         """Name the classes of the model in force after a file; can be undone."""
+        labels = self._read_labels(path)
+        if labels is not None:
+            self._use(labels, path.name)
+
+    def _read_labels(self, path: Path) -> Labels | None:
         from engine_core.labelfiles import read_labels
 
         try:
-            labels = read_labels(path)
+            return read_labels(path)
         except EngineScopeError as error:
             self.problem_arose.emit(problems.problem_of(error))
-            return
+            return None
+
+    def _use(self, labels: Labels, name: str) -> None:
         if self._controller.opened is None:
             self.problem_arose.emit(
                 problems.Problem(
-                    title=text("{name} needs a model to name the classes of", name=path.name),
+                    title=text("{name} needs a model to name the classes of", name=name),
                     advice=text("Open the model first, then drop the class names again."),
                 )
             )

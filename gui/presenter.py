@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,7 +32,7 @@ from gui.panels.transport import Transport
 from gui.timeline import Timeline
 from gui.view import View, view_of
 from gui.viewer_model import Choices
-from gui.workers.messages import SeenBatch, Shown
+from gui.workers.messages import Seen, SeenBatch, Shown
 
 # What follows the slider by this much still seems to follow it at once; what follows a playing video may
 # take longer, and must not take the time of every frame.
@@ -100,6 +99,7 @@ class Presenter(QObject):
         is_same_frame = shown.frame is self._frame
         self._frame, self._selected = shown.frame, None
         self.present()
+        self._count_again(shown)
         if is_same_frame and selected is not None and selected < len(before):
             self._find_again(before, selected)
         self._present_place(shown)
@@ -113,6 +113,13 @@ class Presenter(QObject):
                 paint_ms=self._parts.canvas.paint_ms,
             )
         self._parts.status.set_dropped(shown.dropped + self._controller.clock.dropped)
+
+    def _count_again(self, shown: Shown) -> None:
+        """Count a picture that was removed and is back: the thread tells of each only once."""
+        item, pictures = shown.source.item, self._timelines.get(_PICTURES)
+        is_known = item.kind is SourceKind.PICTURE and item in self._picture_keys
+        if shown.result is not None and pictures is not None and is_known:
+            pictures.add(_seen(item, self._picture_keys[item], shown.result.detections))
 
     def _find_again(self, before: Detections, row: int) -> None:
         """Select the detection of the same frame that is the one selected before, if it is there still."""
@@ -329,14 +336,17 @@ class Presenter(QObject):
                 timeline.add(seen)
         self._present_later()
 
-    def forget(self, items: Sequence[SourceItem]) -> None:
+    @Slot()
+    def forget_removed(self) -> None:
         """Count no longer what was removed from the list."""
+        is_listed = self._parts.sources.model.row_of
         pictures = self._timelines.get(_PICTURES)
-        for item in items:
-            self._timelines.pop(item.location, None)
-            key = self._picture_keys.get(item)
-            if pictures is not None and key is not None:
-                pictures.remove(key)
+        for item, key in self._picture_keys.items():
+            if pictures is not None and is_listed(item.location) is None:
+                pictures.add(_seen(item, key, Detections.empty()))
+        for location in [key for key in self._timelines if key != _PICTURES]:
+            if is_listed(location) is None:
+                del self._timelines[location]
         self._present_later()
 
     def _picture_key(self, item: SourceItem) -> int:
@@ -436,3 +446,15 @@ class Presenter(QObject):
     def drop_text(self) -> str:
         """Return what the status says while frames are searched."""
         return tr("Searching for a detection…")
+
+
+def _seen(item: SourceItem, index: int, found: Detections) -> Seen:
+    """Return what was found in a frame as it is counted."""
+    sides = (found.xyxy[:, 2:] - found.xyxy[:, :2]).min(axis=1, initial=np.inf)
+    return Seen(
+        source=item,
+        index=index,
+        confidence=found.confidence,
+        class_id=found.class_id,
+        side_px=sides.astype(np.float32),
+    )

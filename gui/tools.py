@@ -253,6 +253,8 @@ class Tools(QObject):
             self._inline.slider.valueChanged.connect(
                 lambda value: window.wiring.set_confidence(value / 100)
             )
+            self._inline.slider.sliderPressed.connect(self._begin_drag)
+            self._inline.slider.sliderReleased.connect(self._end_drag)
             window.controller.choices.changed.connect(self._follow)
             self._inline.set_value(window.controller.choices.filter.confidence)
         window.bar.set_extra(self._inline if shows else None)
@@ -260,6 +262,16 @@ class Tools(QObject):
             # Let go by the bar, it would be a window of its own.
             self._inline.setParent(window)
             self._inline.hide()
+
+    @Slot()
+    def _begin_drag(self) -> None:
+        self._window.controller.choices.begin_burst()
+        self._window.presenter.set_dragging(True)
+
+    @Slot()
+    def _end_drag(self) -> None:
+        self._window.controller.choices.end_burst()
+        self._window.presenter.set_dragging(False)
 
     @Slot()
     def _follow(self) -> None:
@@ -286,10 +298,10 @@ class InlineThreshold(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(0, 100)
+        self.slider.setRange(1, 100)
         self.slider.setFixedWidth(120)
         self.box = DecimalBox()
-        self.box.setRange(0.0, 1.0)
+        self.box.setRange(0.01, 1.0)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(8)

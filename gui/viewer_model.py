@@ -96,8 +96,14 @@ class ViewerModel(QObject):
         self.undo_stack.clear()
         self._take(choices)
 
-    def correct(self, choices: Choices) -> None:
-        """Take what turned out to be true, without a step."""
+    def refuse(self, choices: Choices) -> None:
+        """Take what turned out to be true instead of the last step, which cannot be done again."""
+        stack = self.undo_stack
+        if stack.canUndo():
+            step = stack.command(stack.index() - 1)
+            # Obsolete steps are dropped when they are undone.
+            step.setObsolete(True)
+            stack.undo()
         self._take(choices)
 
     def _take(self, choices: Choices) -> None:

@@ -20,7 +20,7 @@ from engine_core.frame import SourceKind
 from engine_core.recipe import NO_OVERRULES, Overrules
 from engine_core.runtime import installed_runtimes
 from gui import problems
-from gui.i18n import counted, paragraph, tr
+from gui.i18n import counted, paragraph, sentence, tr
 from gui.load import Load
 from gui.opening import Recent
 from gui.presenter import FLOOR
@@ -48,6 +48,7 @@ class Wiring(QObject):
         self._before_recipe: tuple[int, float | None] | None = None
         self._helped: object = None
         self._is_dismissed = False
+        self._told: set[object] = set()
         self._load = Load()
         self._join_threshold()
         self._join_classes()
@@ -117,7 +118,7 @@ class Wiring(QObject):
     @Slot(float)
     def set_confidence(self, value: float) -> None:
         """Change the threshold of all classes without one of their own."""
-        wanted = round(min(1.0, max(0.0, value)), 4)
+        wanted = round(min(1.0, max(FLOOR, value)), 4)
         self._choices.change_filter(tr("Change the confidence"), confidence=wanted)
 
     def nudge(self, by: float) -> None:
@@ -177,9 +178,14 @@ class Wiring(QObject):
     @Slot(int, bool)
     def set_visible(self, class_id: int, is_visible: bool) -> None:
         """Show or hide a class."""
-        hidden = self._choices.filter.hidden
+        only, hidden = self._choices.filter.classes, self._choices.filter.hidden
+        if only is not None:
+            # Beside a class that is shown alone, an eye opens or closes one more.
+            only = only | {class_id} if is_visible else only - {class_id}
         hidden = hidden - {class_id} if is_visible else hidden | {class_id}
-        self._choices.change_filter(tr("Show or hide a class"), hidden=hidden)
+        self._choices.change_filter(
+            tr("Show or hide a class"), hidden=hidden, classes=only if only else None
+        )
 
     @Slot(object)
     def solo(self, class_id: int | None) -> None:
@@ -396,10 +402,19 @@ class Wiring(QObject):
             if self._before_recipe is not None:
                 window.recipe_sheet.set_effect(boxes, mean, *self._before_recipe)
         if shown.error is not None:
-            self.show_problem(problems.problem_of(shown.error))
+            self._tell_frame_error(shown.error)
         window.set_title()
         self._show_nothing_found()
         self._update_actions()
+
+    def _tell_frame_error(self, error: EngineScopeError) -> None:
+        """Tell of a frame that cannot be shown: once for each reason until another source is opened."""
+        reason = (type(error), error.what.template, error.why.template)
+        if reason in self._told:
+            self._window.status.set_message(sentence(error.what))
+            return
+        self._told.add(reason)
+        self.show_problem(problems.problem_of(error))
 
     def _show_nothing_found(self) -> None:
         """Offer help where a frame that stands still shows nothing."""
@@ -461,6 +476,7 @@ class Wiring(QObject):
         window.rail.thumbnails_wanted.connect(opening.thumbnails.want)
         window.rail.model_requested.connect(self.tools.show_details)
         opening.sources_changed.connect(window.show_page)
+        opening.sources_changed.connect(self._presenter.forget_removed)
         opening.sources_changed.connect(self._update_actions)
         opening.recents_changed.connect(self._show_recents)
         window.recent.chosen.connect(self._open_recent)
@@ -546,6 +562,7 @@ class Wiring(QObject):
         self._acts["survey"].toggled.connect(controller.want_survey)
         controller.playing_changed.connect(lambda _: self._show_nothing_found())
         controller.source_changed.connect(lambda _: self._window.nothing_found.hide())
+        controller.source_changed.connect(lambda _: self._told.clear())
         controller.source_changed.connect(lambda _: self._update_actions())
 
     @Slot()
