@@ -95,6 +95,29 @@ class Text(QLabel):
         return self
 
 
+class FigureText(Text):
+    """One line that changes with every frame; as wide as its text.
+
+    A label tells its layout of each text, and the whole window is laid out anew. One of a fixed size does
+    not: digits are all of one width, so its size seldom changes.
+    """
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        if text != self.text():
+            super().setText(text)
+            self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        wanted = QLabel.sizeHint(self)
+        if wanted != self.minimumSize() or wanted != self.maximumSize():
+            self.setFixedSize(wanted)
+
+
 class ElidedText(Text):
     """One line that is shortened where it does not fit; the whole of it is the tooltip then."""
 
@@ -153,7 +176,7 @@ class Section(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = Text("section")
-        self.note = Text("note")
+        self.note = FigureText("note")
         row = QWidget()
         row.setFixedHeight(28)
         self.head = QHBoxLayout(row)

@@ -11,7 +11,15 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui.controls import DecimalBox, ElidedText, IconButton, PushButton, Text, is_language_change
+from gui.controls import (
+    DecimalBox,
+    ElidedText,
+    FigureText,
+    IconButton,
+    PushButton,
+    Text,
+    is_language_change,
+)
 from gui.i18n import tr
 from gui.panels.column_section import ColumnSection
 from gui.panels.edit_burst import EditBurst
@@ -79,7 +87,7 @@ class ThresholdPanel(ColumnSection):
         legend.addWidget(self._log, 1)
         self._legend = self.add_inset(legend, above=8, height=16)
 
-        self.count = Text("secondary")
+        self.count = FigureText("secondary")
         self.remark = ElidedText("label", mode=Qt.TextElideMode.ElideRight)
         self.remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.use = PushButton("link")

@@ -23,6 +23,8 @@ from gui.theme import theme
 HEIGHT = 92
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, EVERY_FRAME, FASTEST)
 _CAPTION_FROM = 760
+# Of a widget's size, as Qt has it.
+_NO_LIMIT_PX = (1 << 24) - 1
 _COUNTER_FROM = 680
 _COMBO = 80
 
@@ -228,11 +230,10 @@ class Transport(QWidget):
         """Keep the place of the widest text there will be, so that nothing beside it moves."""
         length_s = self._length_s()
         widest = clock_text(length_s or 0.0)
-        self._time.setMinimumWidth(self._time.fontMetrics().horizontalAdvance(widest))
+        _hold(self._time, widest, is_widest=bool(length_s))
         count = self._info.frame_count if self._info is not None else None
         text = self._counter_text(f"{count:,}") if count and not self._is_live else ""
-        self._counter.ensurePolished()
-        self._counter.setMinimumWidth(self._counter.fontMetrics().horizontalAdvance(text))
+        _hold(self._counter, text, is_widest=bool(text))
         self._collapse()
 
     def _show_caption(self) -> None:
@@ -325,3 +326,13 @@ class Transport(QWidget):
         if is_language_change(event):
             self._retranslate()
         super().changeEvent(event)
+
+
+def _hold(label: Text, text: str, *, is_widest: bool) -> None:
+    """Keep the room of a text; of the widest there will be so that no frame lays the window out anew."""
+    label.ensurePolished()
+    width = label.fontMetrics().horizontalAdvance(text)
+    label.setMinimumSize(width, 0)
+    label.setMaximumSize(_NO_LIMIT_PX, _NO_LIMIT_PX)
+    if is_widest:
+        label.setFixedSize(width, label.sizeHint().height())
