@@ -68,6 +68,7 @@ class Opening(QObject):
         self._controller = controller
         self._sources = sources
         self._settings = settings
+        self._labels: tuple[Path, Labels] | None = None
         self._failed: ModelFailed | SourceFailed | None = None
         self.intake = Intake()
         self.intake.sorted_out.connect(self._on_intake_sorted_out)
@@ -95,8 +96,8 @@ class Opening(QObject):
         labels = self._read_labels(dropped.labels[0]) if dropped.labels else None
         if dropped.models:
             # Class names dropped with a model are meant for it, not for the one that is still open.
-            overrules = Overrules(labels=labels.names) if labels is not None else None
-            self._controller.open_model(dropped.models[0], overrules)
+            self._labels = (dropped.models[0], labels) if labels is not None else None
+            self._controller.open_model(dropped.models[0])
         elif labels is not None:
             self._use(labels, dropped.labels[0].name)
         self._tell_passed_over(dropped)
@@ -244,6 +245,9 @@ class Opening(QObject):
     @Slot(object)
     def _on_controller_model_changed(self, opened: ModelOpened | None) -> None:
         if opened is not None:
+            if self._labels is not None and self._labels[0] == opened.file.path:
+                (path, labels), self._labels = self._labels, None
+                self._use(labels, path.name)
             self._settings.add_recent("model", str(opened.file.path))
             self.recents_changed.emit()
             if opened.note is not None:
@@ -256,7 +260,7 @@ class Opening(QObject):
 
     @Slot(object)
     def _on_controller_model_failed(self, failed: ModelFailed) -> None:
-        self._failed = failed
+        self._failed, self._labels = failed, None
         name = failed.wish.path.name
         opened = self._controller.opened
         self.problem_arose.emit(
@@ -315,6 +319,10 @@ class Opening(QObject):
     @Slot(object)
     def tell(self, error: EngineScopeError) -> None:
         """Show an error that belongs to nothing else."""
+        shown = self._controller.shown
+        if shown is not None:
+            # Whatever was being opened, this is what is on display.
+            self._sources.set_current(self._sources.model.row_of(shown.source.item.location))
         self.problem_arose.emit(problems.problem_of(error))
 
     def stop(self) -> None:

@@ -560,6 +560,7 @@ class Wiring(QObject):
         self._on("faster", lambda: self._change_speed(1))
         self._acts["loop"].toggled.connect(controller.clock.set_loop)
         self._acts["survey"].toggled.connect(controller.want_survey)
+        self._acts["survey"].toggled.connect(partial(self._window.settings.set_switch, "survey"))
         controller.playing_changed.connect(lambda _: self._show_nothing_found())
         controller.source_changed.connect(lambda _: self._window.nothing_found.hide())
         controller.source_changed.connect(lambda _: self._told.clear())
