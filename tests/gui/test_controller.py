@@ -222,8 +222,9 @@ def test_model_and_source_are_changed_while_a_video_plays(qtbot: QtBot, tmp_path
         rig.until(lambda: len(_indices(told)) > 5)
         controller.open_model(_model(rig, "other.onnx"))
         rig.until(
-            lambda: controller.opened is not None
-            and controller.opened.file.path.name == "other.onnx"
+            lambda: (
+                controller.opened is not None and controller.opened.file.path.name == "other.onnx"
+            )
         )
         count = len(_indices(told))
         rig.until(lambda: len(_indices(told)) > count + 5)
@@ -301,7 +302,8 @@ def test_what_is_chosen_stays_with_another_model_of_the_same_classes_only(
         assert choices.filter == before
         controller.open_model(_model(rig, "same.onnx"))
         rig.until(
-            lambda: controller.opened is not None
-            and controller.opened.file.path.name == "same.onnx"
+            lambda: (
+                controller.opened is not None and controller.opened.file.path.name == "same.onnx"
+            )
         )
         assert choices.filter == before
