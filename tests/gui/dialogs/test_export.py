@@ -349,7 +349,7 @@ def test_everything_can_be_named_and_reached(dialog: ExportDialog) -> None:
 
 @pytest.mark.parametrize("width", [560, 680, 1000])
 def test_no_text_is_cut_at_any_width(dialog: ExportDialog, qtbot: QtBot, width: int) -> None:
-    long = Path("/home/anna") / "a folder with a long name" / ("and on " * 12).strip() / "out"
+    long = Path("/data/anna") / "a folder with a long name" / ("and on " * 12).strip() / "out"
     dialog.resize(width, 100)
     dialog.offer(offer(left_out=2, shown="a lot of words " * 20), choice())
     dialog.form.folder.setText(str(long))
