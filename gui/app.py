@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import threading
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
+from typing import NoReturn
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,6 +22,7 @@ from engine_core.text import text
 from gui import appearance, i18n
 from gui.main_window import MainWindow
 from gui.settings import Settings
+from gui.workers import ending
 
 _log = logging.getLogger(__name__)
 # Python runs signal handlers between its own steps only; Qt's loop must come back to it now and then.
@@ -53,7 +57,24 @@ def run(arguments: Sequence[str]) -> int:
     window.opening.open(list(arguments))
     status = application.exec()
     sys.excepthook = sys.__excepthook__
+    if ending.still_running():
+        settings.sync()
+        _leave(status)
     return status
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process at once, and leave threads that hang to the system.
+
+    A thread that waits for a disk or a driver cannot be ended. Returning would destroy its ``QThread``
+    while it runs, for which Qt aborts: a user who only closed the window would be told of a crash. All
+    that has to be written is written: settings are synced, exports have ended, and streams are flushed.
+    """
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):  # there may be none, or nobody reads it
+            stream.flush()
+    os._exit(status)
 
 
 def _quit_on_signals(window: MainWindow) -> None:

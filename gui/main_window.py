@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -54,6 +54,10 @@ from gui.panels.transport import Transport
 from gui.presenter import Parts, Presenter
 from gui.settings import Settings
 from gui.wiring import Wiring
+from gui.workers import ending
+
+# So long the inference thread may take, unseen, to end what it has in hand.
+_PATIENCE_MS = 5000
 
 
 class MainWindow(QMainWindow):
@@ -101,6 +105,11 @@ class MainWindow(QMainWindow):
         )
         self.opening = Opening(self, self.controller, self.sources, settings)
         self._closing = self._is_closed = False
+        # What the thread has in hand may hang on a disk: the program must end all the same.
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._on_worker_finished)
         self.wiring = Wiring(self)
         self.addActions(list(self.acts.all()))
         self._retranslate()
@@ -427,14 +436,20 @@ class MainWindow(QMainWindow):
                 return
             self._closing = True
             self.wiring.save_state()
-            self.wiring.stop()
+            # Gone from the screen before anything is waited for.
+            self.hide()
+            with ending.together():
+                self.wiring.stop()
+            self._patience.start()
             worker.finished.connect(self._on_worker_finished)
             exporting.finished.connect(self._on_worker_finished)
-        if worker.isRunning() or exporting.is_running:
-            # The thread ends what it has in hand; the window is gone from the screen at once.
-            self.hide()
+        if exporting.is_running or (worker.isRunning() and self._patience.isActive()):
+            # The thread ends what it has in hand, unseen.
             event.ignore()
             return
+        self._patience.stop()
+        if worker.isRunning():
+            ending.keep(worker)
         event.accept()
         if not self._is_closed:
             self._is_closed = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
@@ -104,21 +104,31 @@ class Intake(QThread):
             if asked is _Job.CAMERAS:
                 self.cameras_found.emit(find_cameras())
             else:
-                self.sorted_out.emit(sort_out(asked))
+                dropped = sort_out(asked, lambda: self._is_ending)
+                if not self._is_ending:
+                    self.sorted_out.emit(dropped)
 
     def _begin(self) -> None:
         if not self._is_ending and not self.isRunning():
             self.start()
 
 
-def sort_out(arguments: tuple[str, ...]) -> Dropped:
-    """Sort arguments by what they are. Reads files; blocks as long as their disk does."""
+def sort_out(arguments: tuple[str, ...], is_ending: Callable[[], bool] = lambda: False) -> Dropped:
+    """Sort arguments by what they are. Reads files; blocks as long as their disk does.
+
+    Args:
+        arguments: As dropped or typed.
+        is_ending: Asked before each file; once it is so, the rest is left out.
+    """
     models: list[Path] = []
     labels: list[Path] = []
     sources: list[str] = []
     problems: list[EngineScopeError] = []
     are_many = len(arguments) > MANY_FILES
     for argument in arguments:
+        if is_ending():
+            sources.clear()
+            break
         if are_many and kind_by_suffix(argument) is not None:
             sources.append(argument)
             continue

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from engine_core.frame import SourceItem, SourceKind
 from gui.main_window import MainWindow
 from gui.settings import Settings
+from gui.workers import ending
 from tests.engine_core.runs import cats_and_dogs, clip
 from tests.gui.driving import PATIENCE_MS, load, open_window, until
 from tests.gui.staged import item, staged_window
@@ -153,3 +154,34 @@ def test_widths_of_columns_come_back_at_the_next_start(qtbot: QtBot) -> None:
         assert again._splitter.sizes() != wanted
         again.acts["recipe"].setChecked(False)
         assert again._splitter.sizes() == wanted
+
+
+def test_a_window_is_off_the_screen_before_any_thread_is_waited_for(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden: list[bool] = []
+    with staged_window(qtbot, tmp_path) as (window, _):
+        stop = window.wiring.stop
+
+        def watched() -> None:
+            hidden.append(window.isHidden())
+            stop()
+
+        monkeypatch.setattr(window.wiring, "stop", watched)
+        window.close()
+    assert hidden == [True]
+
+
+def test_a_step_that_never_ends_holds_the_program_only_so_long(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ending, "_lingering", [])
+    with staged_window(qtbot, tmp_path) as (window, rig):
+        gate = _during_reading(window, rig)
+        until(qtbot, lambda: gate.reached.acquire(blocking=False))
+        window._patience.setInterval(0)
+        with qtbot.waitSignal(window.closed, timeout=PATIENCE_MS):
+            window.close()
+        assert ending.still_running()
+        gate.open()
+        until(qtbot, lambda: not ending.still_running())

@@ -166,7 +166,7 @@ def test_a_disk_that_does_not_answer_keeps_nobody_from_closing(
 ) -> None:
     begun, answers = threading.Event(), threading.Event()
 
-    def hanging(arguments: tuple[str, ...]) -> Dropped:
+    def hanging(arguments: tuple[str, ...], _: object) -> Dropped:
         begun.set()
         assert answers.wait(10)
         return Dropped(models=(), labels=(), items=(), problems=(), arguments=arguments)
@@ -216,3 +216,11 @@ def test_real_models_pictures_and_names_are_told_apart() -> None:
     assert dropped.labels == tuple(labels)
     assert [item.name for item in dropped.items] == ["bus.jpg", "car-detection.mp4"]
     assert dropped.problems == ()
+
+
+def test_a_long_drop_is_given_up_at_the_end(tmp_path: Path) -> None:
+    asked = iter([False, True])
+    dropped = sort_out(
+        tuple(str(picture(tmp_path / f"{n}.png")) for n in range(3)), lambda: next(asked)
+    )
+    assert dropped.items == ()
