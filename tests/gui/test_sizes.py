@@ -45,8 +45,9 @@ def _clipped(window: MainWindow) -> list[str]:
             text = getattr(widget, "text", str)() or widget.accessibleName()
             found.append(f"{type(widget).__name__} {text!r}: {widget.size()} < {wanted}")
         parent = widget.parentWidget()
-        scrolls = parent is None or isinstance(parent.parentWidget(), QAbstractScrollArea)
-        if not scrolls and not parent.rect().contains(widget.geometry()):
+        if parent is None or isinstance(parent.parentWidget(), QAbstractScrollArea):
+            continue
+        if not parent.rect().contains(widget.geometry()):
             found.append(f"{type(widget).__name__} {widget.geometry()} sticks out of {parent!r}")
     return found
 
