@@ -22,6 +22,7 @@ from gui import pixels
 from gui.controls import Text, is_language_change
 from gui.i18n import tr
 from gui.icons import pixmap
+from gui.panels.row_paint import paint_row_ring
 from gui.theme import theme
 
 _ROW = 28
@@ -200,6 +201,8 @@ class _Rows(QStyledItemDelegate):
         is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         if has_keyboard:
             pixels.draw_panel(painter, rect, 4, fill=colours.sel)
+            if state & QStyle.StateFlag.State_KeyboardFocusChange:
+                paint_row_ring(painter, rect)
         elif is_hovered:
             pixels.draw_panel(painter, rect, 4, fill=colours.hover)
         tint = colours.t2 if has_keyboard or is_hovered else colours.t3

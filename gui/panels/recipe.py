@@ -47,7 +47,8 @@ class RecipeSheet(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # Reached when it opens; the Tab key goes on to its parts.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._opened: OpenModel | None = None
         self._wanted = NO_OVERRULES
         self._decoders_of: object = None

@@ -178,6 +178,8 @@ class FeedingRows(Rows):
         self.width_box.setVisible(self._is_size_open)
         self.height_box.setVisible(self._is_size_open)
         self.times.setVisible(self._is_size_open)
+        # Where it leads to a hidden field, the Tab key would go no further.
+        self.sides.setFocusProxy(self.width_box if self._is_size_open else None)  # type: ignore[arg-type]
 
     def _channels_field(self) -> QWidget:
         field = QWidget()
@@ -201,7 +203,6 @@ class FeedingRows(Rows):
         row.addWidget(self.width_box)
         row.addWidget(self.times)
         row.addWidget(self.height_box)
-        field.setFocusProxy(self.width_box)
         return field
 
     def _retranslate(self) -> None:

@@ -474,3 +474,13 @@ def test_the_size_of_an_open_input_is_chosen(
     assert said == [Overrules(input_wh=(352, 256))]
     sheet.feeding.rows["input_wh"].undo.click()
     assert sheet.feeding.width_box.value() == 320
+
+
+def test_the_tab_key_goes_past_fields_that_are_hidden(sheet: RecipeSheet) -> None:
+    sheet.activateWindow()
+    last = sheet.feeding.deviation.boxes[2]
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    assert last.hasFocus()
+    QTest.keyClick(last, Qt.Key.Key_Tab)
+    # Not held by the fields for the size, which are hidden while the model fixes it.
+    assert sheet.tensor.planes.isAncestorOf(sheet.focusWidget())
