@@ -33,7 +33,7 @@ def worker() -> Iterator[InferenceWorker]:
 def test_a_real_model_on_a_real_video_from_opening_to_the_end(
     qtbot: QtBot, worker: InferenceWorker
 ) -> None:
-    window = Window(worker)
+    window = Window(worker, takes=True)
     model = ModelWish(path=ROOT / "models" / "yolov5n.onnx")
     generation = 0
 
@@ -93,7 +93,7 @@ def test_masks_come_back_with_a_picture_that_was_looked_at_before(
 ) -> None:
     """Without room for what masks are made of the network runs again, and counts are kept all the same."""
     worker = InferenceWorker(limit_bytes=256 * 2**20 if has_room else 2**21)
-    window = Window(worker)
+    window = Window(worker, takes=True)
     worker.start()
     model = ModelWish(path=ROOT / "models" / "yolov8n-seg-dq.onnx")
     tight = SuppressionOptions(iou=0.3)
