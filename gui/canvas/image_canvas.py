@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QWidge
 from engine_core.detections import ClassScore, Detections
 from engine_core.frame import Frame
 from engine_core.labels import Labels
-from engine_core.overlay import Style, lay_out
+from engine_core.overlay import Overlay, Style, lay_out
 from engine_core.render import PillowMeasure, render
 from gui.canvas.guests import Guests, paint_drop, paint_focus
 from gui.canvas.hit_test import pick
@@ -84,6 +84,7 @@ class ImageCanvas(QWidget):
         self._zooming = Zooming(self)
         self._zooming.changed.connect(self._on_view_changed)
         self._said_zoom = 0.0
+        self._is_all_due = True
         self._is_playing = False
         self._has_motion = True
         self._has_keyboard_focus = False
@@ -116,6 +117,7 @@ class ImageCanvas(QWidget):
         if pixels is self._pixels:
             self._frame = frame
             return
+        self._is_all_due = True
         self._frame, self._pixels = frame, pixels
         self._picture = None if pixels is None else PicturePainter(pixels)
         self._hovering.picture = self._picture
@@ -146,12 +148,13 @@ class ImageCanvas(QWidget):
             below: Below the threshold, as dashed outlines.
             others: Hidden while others are soloed, as faint outlines.
         """
+        before = self._scene.overlay
         if not self._scene.set_detections(shown, labels, classes, below, others):
             return
         self._hovering.look_again()
         self._scene.mark(selected=self._scene.selected, hovered=self._hovering.row)
         self._describe()
-        self.update()
+        self._update_since(before)
 
     def set_look(self, style: Style) -> None:
         """Set what is drawn and how; its scale is the canvas's own matter."""
@@ -276,6 +279,22 @@ class ImageCanvas(QWidget):
         self._described = -1
         self._describe()
 
+    def _update_since(self, before: Overlay | None) -> None:
+        """Repaint where the overlay is another than before; all, where all is to be painted anyway."""
+        parts = None
+        ratio = self.devicePixelRatioF()
+        if not self._is_all_due:
+            parts = self._scene.changed_since(before, self._zooming.view, ratio)
+        if parts is None:
+            self._is_all_due = True
+            self.update()
+            return
+        area = QRegion()
+        for part in parts:
+            x0, y0, x1, y1 = (edge / ratio for edge in self._zooming.view.rect_to_view(part))
+            area += QRectF(x0, y0, x1 - x0, y1 - y0).toAlignedRect()
+        self.update(area)
+
     def _describe(self) -> None:
         count = len(self._scene.shown)
         if count != self._described:
@@ -371,7 +390,7 @@ class ImageCanvas(QWidget):
         painter.fillRect(self.rect(), colour)
         painter.restore()
 
-    def _paint_picture(self, painter: QPainter) -> None:
+    def _paint_picture(self, painter: QPainter, area: QRegion) -> None:
         if self._picture is None:
             return
         ratio = self.devicePixelRatioF()
@@ -383,7 +402,19 @@ class ImageCanvas(QWidget):
         view = self._zooming.view
         origin = (math.floor(view.origin[0] + 0.5), math.floor(view.origin[1] + 0.5))
         self._picture.paint(painter, view, origin, is_fast=self._is_playing)
-        self._scene.paint(painter, view, origin, ratio)
+        parts: list[Rect] | None = None
+        if not area.boundingRect().contains(self.rect()):
+            # A little more, since the canvas may begin between two screen pixels.
+            parts = [
+                (
+                    (part.left() - 1) * ratio,
+                    (part.top() - 1) * ratio,
+                    (part.right() + 2) * ratio,
+                    (part.bottom() + 2) * ratio,
+                )
+                for part in parts_of(area)
+            ]
+        self._scene.paint(painter, view, origin, ratio, parts)
         painter.restore()
 
     # ---- Qt
@@ -392,7 +423,8 @@ class ImageCanvas(QWidget):
         begin = time.perf_counter()
         painter = QPainter(self)
         self._paint_around(painter)
-        self._paint_picture(painter)
+        self._is_all_due = False
+        self._paint_picture(painter, event.region())
         if self._drop_text is not None:
             paint_drop(painter, self.rect(), self._drop_text)
         elif self._has_keyboard_focus:
@@ -538,3 +570,10 @@ class ImageCanvas(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         self._show_keyboard_focus(shows=False)
         super().focusOutEvent(event)
+
+
+def parts_of(area: QRegion) -> list[QRect]:
+    """Return the rectangles of a region."""
+    # PySide's type hints do not know that a region can be gone through.
+    parts: list[QRect] = list(area)  # type: ignore[call-overload]
+    return parts

@@ -6,6 +6,8 @@ any zoom and any device ratio.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -26,6 +28,7 @@ from gui.canvas.chip_images import ChipImages
 from gui.canvas.mask_images import MaskImages
 from gui.canvas.strips import Look, StripPainter
 from gui.canvas.typesetting import chip_font, screen_size
+from gui.canvas.view_transform import Rect
 
 # Casing and the selected box's white lines reach this far beside a box, in screen pixels, at the most.
 _REACH_PX = 32.0
@@ -50,6 +53,7 @@ class OverlayPainter:
         origin: tuple[int, int],
         zoom: float,
         view_wh: tuple[int, int],
+        parts: Sequence[Rect] | None = None,
     ) -> None:
         """Paint an overlay.
 
@@ -59,7 +63,10 @@ class OverlayPainter:
             origin: Where the picture's top left corner lies, on whole screen pixels.
             zoom: Screen pixels per source pixel.
             view_wh: Size of what is painted on; what lies beside it is left out.
+            parts: Rectangles of it that alone are painted, as the painter's clip says too; None is all.
         """
+        if parts is not None:
+            overlay = _within(overlay, origin, zoom, parts)
         self._masks.keep_only(overlay.masks)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, 1.0 < zoom < 4.0)
         for mask in overlay.masks:
@@ -125,6 +132,34 @@ class OverlayPainter:
             x0, y0, x1, y1 = label.xyxy
             if x1 > left and x0 < right and y1 > top and y0 < bottom:
                 draw(painter, label, origin[0], origin[1], zoom)
+
+
+def _within(
+    overlay: Overlay, origin: tuple[int, int], zoom: float, parts: Sequence[Rect]
+) -> Overlay:
+    """Return the overlay without boxes, polygons and labels that touch none of the parts."""
+    wanted = (np.asarray(parts, np.float64) - [*origin, *origin]) / zoom
+    wanted += np.asarray([-1, -1, 1, 1]) * (_REACH_PX / zoom)
+
+    def touching(xyxy: list[Rect]) -> list[int]:
+        if not xyxy:
+            return []
+        places = np.asarray(xyxy, np.float64)[:, None, :]
+        touches = (places[..., :2] <= wanted[:, 2:]) & (places[..., 2:] >= wanted[:, :2])
+        rows: list[int] = np.flatnonzero(np.any(np.all(touches, axis=2), axis=1)).tolist()
+        return rows
+
+    bounds = []
+    for polygon in overlay.polygons:
+        xs, ys = zip(*polygon.points, strict=True)
+        bounds.append((min(xs), min(ys), max(xs), max(ys)))
+    boxes, labels = overlay.boxes, overlay.labels
+    return replace(
+        overlay,
+        boxes=tuple([boxes[row] for row in touching([box.xyxy for box in boxes])]),
+        polygons=tuple([overlay.polygons[row] for row in touching(bounds)]),
+        labels=tuple([labels[row] for row in touching([label.xyxy for label in labels])]),
+    )
 
 
 def _draw_polygon(

@@ -10,10 +10,11 @@ from PySide6.QtGui import QPainter
 from engine_core.detections import ClassScore, Detections
 from engine_core.labels import Labels
 from engine_core.overlay import Overlay, Style, lay_out
+from gui.canvas.damage import changed
 from gui.canvas.hit_test import stack_at
 from gui.canvas.painter import OverlayPainter
 from gui.canvas.typesetting import QtMeasure
-from gui.canvas.view_transform import Point, ViewTransform
+from gui.canvas.view_transform import Point, Rect, ViewTransform
 
 _OTHERS_OPACITY = 0.35
 # How far beside a box it is still hit, in logical pixels: half its outline and a little.
@@ -91,8 +92,28 @@ class Scene:
         self._overlay = None
         self._painter.reset()
 
+    @property
+    def overlay(self) -> Overlay | None:
+        """What was laid out last, as long as nothing has changed since."""
+        return self._overlay
+
+    def changed_since(
+        self, before: Overlay | None, view: ViewTransform, ratio: float
+    ) -> list[Rect] | None:
+        """Return source rectangles outside which ``before`` looks the same; None where all may differ."""
+        is_alike = self._laid_out_for == (view.size_wh, view.zoom, ratio)
+        if before is None or not is_alike or self.others is not None or self._behind is not None:
+            return None
+        self._lay_out(view, ratio)
+        return None if self._overlay is None else changed(before, self._overlay, view.zoom)
+
     def paint(
-        self, painter: QPainter, view: ViewTransform, origin: tuple[int, int], ratio: float
+        self,
+        painter: QPainter,
+        view: ViewTransform,
+        origin: tuple[int, int],
+        ratio: float,
+        parts: Sequence[Rect] | None = None,
     ) -> None:
         """Paint everything on the picture.
 
@@ -101,6 +122,7 @@ class Scene:
             view: Where the picture lies.
             origin: Its top left corner on whole screen pixels.
             ratio: Screen pixels per logical pixel.
+            parts: Rectangles of the screen that alone are painted; None is all.
         """
         self._lay_out(view, ratio)
         if self._behind is not None:
@@ -108,7 +130,7 @@ class Scene:
             self._painter.paint(painter, self._behind, origin, view.zoom, view.view_wh)
             painter.setOpacity(1.0)
         if self._overlay is not None:
-            self._painter.paint(painter, self._overlay, origin, view.zoom, view.view_wh)
+            self._painter.paint(painter, self._overlay, origin, view.zoom, view.view_wh, parts)
 
     def stack_at(self, point: Point, logical_px: float) -> list[int]:
         """Return the shown rows under a source point; ``logical_px`` in source pixels."""
