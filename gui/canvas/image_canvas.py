@@ -163,13 +163,15 @@ class ImageCanvas(QWidget):
 
     def set_selected(self, row: int | None) -> None:
         """Mark a row as selected."""
+        before = self._scene.overlay
         if self._scene.mark(selected=row, hovered=self._scene.hovered):
-            self.update()
+            self._update_since(before)
 
     def set_hovered(self, row: int | None) -> None:
         """Mark a row as hovered, here or elsewhere."""
+        before = self._scene.overlay
         if self._scene.mark(selected=self._scene.selected, hovered=row):
-            self.update()
+            self._update_since(before)
 
     def set_playing(self, is_playing: bool) -> None:
         """Paint fast while a video plays, and well while it stands still."""
@@ -333,8 +335,9 @@ class ImageCanvas(QWidget):
 
     @Slot(object)
     def _on_hovered(self, row: int | None) -> None:
+        before = self._scene.overlay
         if self._scene.mark(selected=self._scene.selected, hovered=row):
-            self.update()
+            self._update_since(before)
         self._set_cursor()
         self.hovered.emit(row)
 

@@ -82,4 +82,10 @@ def test_what_a_moved_threshold_leaves_on_the_screen_is_the_whole_picture(
         difference = np.abs(_seen(canvas) - in_parts).max(axis=2)
         # Qt cuts slanting lines at the edge of what it paints, which moves them by a hair.
         assert difference.max() <= (3 if is_rotated else 0)
+        canvas.set_hovered(len(areas))
+        canvas.set_selected(2 * len(areas))
+        qtbot.wait(1)
+        in_parts = _seen(canvas)
+        canvas.repaint()
+        assert np.abs(_seen(canvas) - in_parts).max() <= (3 if is_rotated else 0)
     assert min(areas) < 700 * 520 / 3
