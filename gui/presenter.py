@@ -41,6 +41,8 @@ _LATER_MS = 40
 _MOST_SHARE = 9
 _LATER_PLAYING_MS = 200
 _PICTURES = "pictures"
+# Of a camera the last ten minutes, at thirty frames a second, are looked back on.
+_LIVE_FRAMES = 18_000
 # What the inference thread decodes from on: below it nothing is known.
 FLOOR = 0.01
 # From so many boxes on, the lowest score of a model that suppresses inside is called its floor.
@@ -196,7 +198,7 @@ class Presenter(QObject):
         if after.suppression != before.suppression or most != most_before:
             self._present_suppression()
         if after.filter != before.filter or after.colours != before.colours:
-            self.present()
+            self.present(at_once=True)
             self._present_later()
 
     def set_dragging(self, is_dragging: bool) -> None:
@@ -219,8 +221,13 @@ class Presenter(QObject):
         self.shows_below = shows
         self.present()
 
-    def present(self) -> None:
-        """Show the present answer under the present choices."""
+    def present(self, *, at_once: bool = False) -> None:
+        """Show the present answer under the present choices.
+
+        Args:
+            at_once: Whether the picture is painted before anything else is even told: it is what a moved
+                slider is watched by.
+        """
         shown = self._controller.shown
         choices = self._controller.choices.choices
         parts = self._parts
@@ -236,6 +243,9 @@ class Presenter(QObject):
             below=self._below(view),
             others=view.others if len(view.others) else None,
         )
+        parts.canvas.set_selected(self.selected)
+        if at_once:
+            parts.canvas.repaint()
         parts.detections.set_detections(view.shown, view.below, labels, colours)
         if view.classes:
             parts.detections.set_classes(view.classes, labels)
@@ -329,7 +339,11 @@ class Presenter(QObject):
         if batch.restarts:
             self._timelines.clear()
         for seen in batch.frames:
-            timeline = self._timelines.setdefault(self._key(seen.source), Timeline())
+            timeline = self._timelines.get(self._key(seen.source))
+            if timeline is None:
+                is_live = seen.source.kind is SourceKind.LIVE
+                timeline = Timeline(max_frames=_LIVE_FRAMES if is_live else None)
+                self._timelines[self._key(seen.source)] = timeline
             if seen.source.kind is SourceKind.PICTURE:
                 timeline.add(replace(seen, index=self._picture_key(seen.source)))
             else:

@@ -21,12 +21,14 @@ class Counting:
         self._tell = tell
         self._clock = clock
         self._counted: set[FrameKey] = set()
+        # Frames of a live source never come back: only the one on display may be asked for again.
+        self._newest_live: FrameKey | None = None
         self._unsent: list[Seen] = []
         self._sent_s = float("-inf")
         self._again: list[FrameKey] = []
 
     def __contains__(self, key: FrameKey) -> bool:
-        return key in self._counted
+        return key in self._counted or key == self._newest_live
 
     def restart(self, again: list[FrameKey]) -> None:
         """Make all counts void.
@@ -35,6 +37,7 @@ class Counting:
             again: Frames to be counted anew from what is kept of them, in this order.
         """
         self._counted.clear()
+        self._newest_live = None
         self._unsent.clear()
         self._again = again[::-1]
         self._sent_s = float("-inf")
@@ -53,11 +56,14 @@ class Counting:
         """Whether frames wait to be counted anew."""
         return bool(self._again)
 
-    def add(self, key: FrameKey, seen: Seen | None) -> None:
+    def add(self, key: FrameKey, seen: Seen | None, *, is_live: bool = False) -> None:
         """Count a frame, once; None where it cannot be looked at."""
-        if key in self._counted:
+        if key in self:
             return
-        self._counted.add(key)
+        if is_live:
+            self._newest_live = key
+        else:
+            self._counted.add(key)
         if seen is not None:
             self._unsent.append(seen)
             if self._clock() - self._sent_s >= _BATCH_S:

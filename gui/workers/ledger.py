@@ -78,9 +78,11 @@ class Ledger:
         """Count what was found in a frame, and keep it where the network has just said it."""
         item = source.wish.item
         # The frames of a live source never come back.
-        if keeps and source.feed is None:
+        is_live = source.feed is not None
+        if keeps and not is_live:
             self._kept.put(key, kept_of(item, result))
-        self._counting.add(key, seen_of(item, key.index, result.detections))
+        seen = seen_of(item, key.index, result.detections)
+        self._counting.add(key, seen, is_live=is_live)
 
     def pass_over(self, key: FrameKey) -> None:
         """Take note that there is nothing to be counted in a frame, because it cannot be looked at."""

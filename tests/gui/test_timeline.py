@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -75,6 +76,147 @@ def test_counts_are_those_of_the_filter_applied_to_each_frame(
             classes[class_id] = classes.get(class_id, 0) + 1
     assert timeline.class_counts(shown) == classes
     assert timeline.computed == len(latest)
+
+
+# Ids that fit a table, and scores beside the edges of steps.
+TABLED = st.lists(
+    st.tuples(
+        st.integers(0, 40),
+        st.lists(
+            st.tuples(
+                SCORES | st.floats(0.0, 1.0, width=32),
+                st.integers(0, 3),
+                st.just(20.0),
+                st.just(20.0),
+            ),
+            max_size=6,
+        ),
+    ),
+    min_size=1,
+    max_size=24,
+)
+THRESHOLDS = SCORES | st.floats(0.0, 1.0)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    frames=TABLED,
+    shown=st.builds(
+        DisplayFilter,
+        confidence=THRESHOLDS,
+        class_confidence=st.dictionaries(st.integers(0, 5), THRESHOLDS, max_size=5),
+        classes=st.none() | st.frozensets(st.integers(0, 4), max_size=3),
+        hidden=st.frozensets(st.integers(0, 4), max_size=2),
+        max_detections=st.none() | st.integers(0, 4),
+    ),
+    max_rows=st.sampled_from([16, 1000]),
+)
+def test_what_is_counted_as_boxes_come_is_what_a_look_at_each_box_gives(
+    frames: list[tuple[int, list[tuple[float, int, float, float]]]],
+    shown: DisplayFilter,
+    max_rows: int,
+) -> None:
+    timeline = Timeline(max_rows)
+    timeline._resize(4)
+    latest: dict[int, Detections] = {}
+    for index, boxes in frames:
+        latest[index] = detections(boxes)
+        timeline.add(seen(index, latest[index]))
+        # Asked in between, so that an answer kept too long would show.
+        timeline.class_counts(shown)
+        timeline.histogram(shown)
+    kept = {
+        index: found[found.confidence >= np.float32(timeline.complete_from)]
+        for index, found in latest.items()
+    }
+    classes: dict[int, int] = {}
+    scores: list[float] = []
+    for found in kept.values():
+        for class_id in shown.apply(found).class_id.tolist():
+            classes[class_id] = classes.get(class_id, 0) + 1
+        visible = replace(shown, confidence=0.0, class_confidence={}, max_detections=None)
+        scores += visible.apply(found).confidence.tolist()
+    assert timeline.class_counts(shown) == classes
+    for bins in (50, 7):
+        at = np.minimum((np.array(scores, np.float32) * np.float32(bins)).astype(int), bins - 1)
+        expected = np.bincount(at, minlength=bins) if scores else np.zeros(bins, int)
+        assert timeline.histogram(shown, bins).tolist() == expected.tolist()
+    assert timeline._tally.is_complete
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    steps=st.lists(
+        st.tuples(st.integers(0, 9), st.lists(st.tuples(SCORES, st.integers(0, 3)), max_size=4)),
+        min_size=1,
+        max_size=60,
+    )
+)
+def test_of_a_source_without_an_end_only_the_newest_frames_are_known(
+    steps: list[tuple[int, list[tuple[float, int]]]],
+) -> None:
+    timeline = Timeline(max_frames=8)
+    timeline._resize(4)
+    latest: dict[int, Detections] = {}
+    index = 1000
+    for by, boxes in steps:
+        index += by
+        latest[index] = detections([(score, class_id, 20.0, 20.0) for score, class_id in boxes])
+        timeline.add(seen(index, latest[index]))
+        shown = DisplayFilter(confidence=0.25, max_detections=2)
+        counts = timeline.counts(shown, index + 3).tolist()
+        known = [i for i, n in enumerate(counts) if n >= 0]
+        # The newest eight always, and never more than a quarter besides.
+        assert set(known) <= set(latest)
+        assert set(known) >= {i for i in latest if i > index - 8}
+        assert min(known) > index - 10
+        assert [counts[i] for i in known] == [int(shown.rows(latest[i]).sum()) for i in known]
+        assert timeline.computed == len(known)
+        assert timeline.rows_kept == sum(len(latest[i]) for i in known)
+        classes: dict[int, int] = {}
+        for i in known:
+            for class_id in shown.apply(latest[i]).class_id.tolist():
+                classes[class_id] = classes.get(class_id, 0) + 1
+        assert timeline.class_counts(shown) == classes
+        assert sum(timeline.histogram()) == timeline.rows_kept
+
+
+def test_a_camera_that_runs_for_days_takes_no_more_memory() -> None:
+    timeline = Timeline(max_frames=100)
+    for index in range(0, 20_000, 2):
+        timeline.add(scored(index, 0.9, 0.4, 0.1))
+    assert len(timeline._n) <= 1_024
+    assert len(timeline._frame) <= 4_096
+    assert timeline.is_computed(19_998)
+    assert not timeline.is_computed(19_800)
+
+
+def test_a_camera_that_begins_anew_is_begun_anew() -> None:
+    timeline = Timeline(max_frames=10)
+    for index in range(50, 60):
+        timeline.add(scored(index, 0.9))
+    timeline.add(scored(0, 0.8))
+    assert timeline.computed == 1
+    assert timeline.counts(DisplayFilter(), 2).tolist() == [1, -1]
+    timeline.add(scored(500, 0.8))
+    assert timeline.computed == 1
+    assert timeline.is_computed(500)
+
+
+def test_buried_boxes_do_not_hide_the_lowest_score() -> None:
+    timeline = Timeline()
+    timeline.add(scored(0, 0.9))
+    timeline.add(scored(0, 0.8, 0.3))
+    assert timeline.lowest() == pytest.approx(0.3)
+
+
+def test_answers_to_the_same_question_are_counted_once() -> None:
+    timeline = Timeline()
+    timeline.add(scored(0, 0.9))
+    first = timeline.histogram(DisplayFilter(confidence=0.2))
+    assert timeline.histogram(DisplayFilter(confidence=0.7)) is first
+    timeline.add(scored(1, 0.9))
+    assert timeline.histogram(DisplayFilter(confidence=0.7)).sum() == 2
 
 
 @settings(max_examples=60, deadline=None)

@@ -72,3 +72,16 @@ def test_a_restart_drops_what_was_not_sent_and_asks_for_the_kept_frames_again() 
     assert told.counting.next_again() == key(5)
     assert told.counting.next_again() is None
     assert not told.counting.has_more
+
+
+def test_frames_of_a_live_source_are_not_remembered_but_for_the_newest() -> None:
+    told = Told()
+    for index in (0, 1, 1, 2):
+        told.counting.add(key(index), seen(index), is_live=True)
+        told.now_s += 1
+    assert told.indices() == [[0], [1], [2]]
+    assert key(2) in told.counting
+    assert key(1) not in told.counting
+    assert not told.counting._counted
+    told.counting.restart([])
+    assert key(2) not in told.counting
