@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from engine_core.detections import DisplayFilter
-from gui.tally import Tally
 from gui.workers.messages import Seen
+from gui.workers.tally import Tally
 
 T = TypeVar("T")
 Int32Array = npt.NDArray[np.int32]
