@@ -1770,6 +1770,26 @@
         </message>
         <message>
             <location filename="../../gui/opening.py" />
+            <source>One model at a time</source>
+            <translation>一次只能打开一个模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/opening.py" />
+            <source>Not opened: {names}.</source>
+            <translation>未打开：{names}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/opening.py" />
+            <source>The first model and the first class names of a drop are used.</source>
+            <translation>同时拖入多个时，只使用第一个模型和第一个类别名称文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/opening.py" />
+            <source>Drop the others by themselves.</source>
+            <translation>请将其余文件单独拖入。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/opening.py" />
             <source>{name} needs a model to name the classes of</source>
             <translation>需要先有模型，才能使用 {name} 中的类别名称</translation>
         </message>
