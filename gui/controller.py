@@ -320,6 +320,7 @@ class Controller(QObject):
             start = 0
             self._go_to(0)
         self._start_clock(start)
+        self._tell_playing()
         self.playing_changed.emit(True)
 
     def _start_clock(self, index: int) -> None:
@@ -332,6 +333,7 @@ class Controller(QObject):
         self._plays_when_shown = False
         if self.clock.is_playing:
             self.clock.pause()
+            self._tell_playing()
             self.playing_changed.emit(False)
 
     @Slot(int)
@@ -340,6 +342,7 @@ class Controller(QObject):
 
     @Slot()
     def _on_clock_ended(self) -> None:
+        self._tell_playing()
         self.playing_changed.emit(False)
 
     @Slot(object)
@@ -496,8 +499,18 @@ class Controller(QObject):
         if is_wanted != self._wanted.survey:
             self._want(survey=is_wanted)
 
+    def _tell_playing(self) -> None:
+        # Nothing but the survey depends on it.
+        if self._wanted.survey and self._wanted.is_playing != self.clock.is_playing:
+            self._want()
+
     def _want(self, **changes: Any) -> None:
-        self._wanted = replace(self._wanted, generation=self._wanted.generation + 1, **changes)
+        self._wanted = replace(
+            self._wanted,
+            generation=self._wanted.generation + 1,
+            is_playing=self.clock.is_playing,
+            **changes,
+        )
         self.worker.want(self._wanted)
 
     # ---- End

@@ -86,7 +86,7 @@ class Ahead:
 
     def _surveys(self, wanted: Wanted) -> bool:
         source = self._sources.current
-        if not wanted.survey or source is None or not source.is_video:
+        if not wanted.survey or wanted.is_playing or source is None or not source.is_video:
             return False
         if self._survey is None or self._survey[0] is not source:
             self.close()

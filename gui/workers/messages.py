@@ -58,6 +58,8 @@ class Wanted:
         suppression: How overlapping boxes are removed.
         with_tensor: Whether the fed tensor is wanted with each answer (the recipe sheet shows it).
         survey: Whether frames of a video not looked at yet are computed while there is nothing else.
+        is_playing: Whether frames are asked for at their time: each finds the thread free then, for no
+            frame that nobody asked for is computed in between.
         diagnose: Raised to ask why nothing is found on the current frame; 0 asks nothing.
     """
 
@@ -68,6 +70,7 @@ class Wanted:
     suppression: SuppressionOptions = DEFAULT_SUPPRESSION
     with_tensor: bool = False
     survey: bool = False
+    is_playing: bool = False
     diagnose: int = 0
 
 

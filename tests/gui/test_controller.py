@@ -307,3 +307,36 @@ def test_what_is_chosen_stays_with_another_model_of_the_same_classes_only(
             )
         )
         assert choices.filter == before
+
+
+def test_a_survey_rests_from_play_to_pause_and_to_the_end(qtbot: QtBot, tmp_path: Path) -> None:
+    with controlled(qtbot, tmp_path) as (controller, rig, _):
+        gate = rig.surveying
+
+        def let_one_by() -> None:
+            # What is wanted meanwhile comes first; the next frame surveyed is held again.
+            gate.open()
+            gate.shut()
+
+        rig.count = 400
+        _ready(controller, rig)
+        gate.shut()
+        controller.want_survey(True)
+        gate.wait_until_reached()
+        controller.play()
+        let_one_by()
+        rig.until(_answered(controller, "a.mp4", 3))
+        assert not gate.reached.acquire(blocking=False)
+        controller.pause()
+        gate.wait_until_reached()
+        controller.seek(398)
+        let_one_by()
+        rig.until(_answered(controller, "a.mp4", 398))
+        gate.wait_until_reached()
+        # At its end a video stands still without anybody's doing.
+        with qtbot.waitSignal(controller.clock.ended):
+            controller.play()
+            let_one_by()
+        gate.wait_until_reached()
+        assert not controller.is_playing
+        gate.open()

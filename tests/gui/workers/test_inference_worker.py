@@ -455,6 +455,21 @@ def test_a_survey_yields_to_a_wish_and_goes_on_after_it(rig: Rig) -> None:
     assert rig.worker.inferences == 10
 
 
+def test_a_survey_rests_while_a_video_plays(rig: Rig) -> None:
+    rig.answer(model=rig.model(), source=video(), index=0)
+    # Who surveyed would come here, and hold up the frames asked for.
+    rig.surveying.shut()
+    for index in (0, 2, 4):
+        assert rig.answer(survey=True, is_playing=True, index=index).frame.index == index
+    assert rig.worker.inferences == 3
+    assert len(rig.videos) == 1
+    rig.want(is_playing=False)
+    rig.surveying.wait_until_reached()
+    rig.surveying.open()
+    rig.until(lambda: len(rig.counted()) == 10)
+    assert rig.worker.inferences == 10
+
+
 def test_a_survey_passes_over_what_cannot_be_read(rig: Rig) -> None:
     rig.broken[4] = SourceError(what=text("lost"))
     rig.answer(model=rig.model(), source=video(), survey=True)
