@@ -119,6 +119,7 @@ class TensorView(Rows):
 
     def _say_figures(self) -> None:
         planes, layout = self._planes, self._preprocessing
+        self.figures.set_heads([tr("min"), tr("max"), tr("mean"), tr("dev.")])
         names = [tr("R"), tr("G"), tr("B")]
         if planes is None or layout is None:
             self.figures.set_rows([(name, None) for name in names])
@@ -150,9 +151,8 @@ class TensorView(Rows):
         self.planes.set_texts([tr("RGB"), tr("R"), tr("G"), tr("B")])
         self.planes.setAccessibleName(tr("Plane shown"))
         self.thumbnail.setAccessibleName(tr("The tensor fed, as a picture"))
-        self.figures.set_heads([tr("min"), tr("max"), tr("mean"), tr("dev.")])
-        self.figures.describe()
         self._say_figures()
+        self.figures.describe()
         self._say_effect()
 
     @Slot()
@@ -278,8 +278,9 @@ class _Figures(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_heads(self, heads: list[str]) -> None:
-        self._heads = heads
-        self.update()
+        if heads != self._heads:
+            self._heads = heads
+            self.update()
 
     def set_rows(self, rows: list[tuple[str, tuple[float, float, float, float] | None]]) -> None:
         if rows == self._rows:
