@@ -41,6 +41,7 @@ _LATER_MS = 40
 _MOST_SHARE = 9
 _LATER_PLAYING_MS = 200
 _PICTURES = "pictures"
+_MOST_BELOW = 300
 # Of a camera the last ten minutes, at thirty frames a second, are looked back on.
 _LIVE_FRAMES = 18_000
 # What the inference thread decodes from on: below it nothing is known.
@@ -262,7 +263,8 @@ class Presenter(QObject):
 
     def _below(self, view: View) -> Detections | None:
         if self.shows_below:
-            return view.below
+            # The most confident first; more of them would only hide the picture.
+            return view.below[:_MOST_BELOW]
         return view.near(self._controller.choices.filter) if self._is_dragging else None
 
     def _present_threshold(self, view: View) -> None:
