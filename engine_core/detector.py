@@ -31,7 +31,7 @@ from engine_core.preprocess import Preprocessing, Preprocessor
 from engine_core.recipe import NO_OVERRULES, Overrules, Recipe
 from engine_core.recognise import Recognition
 from engine_core.runtime import open_session
-from engine_core.runtime.base import ModelInfo, Session, Tensors
+from engine_core.runtime.base import Interruptible, ModelInfo, Session, Tensors
 from engine_core.sidecars import Sidecars, find_sidecars
 from engine_core.tensors import DYNAMIC, Signature, TensorSpec
 from engine_core.text import text
@@ -321,6 +321,15 @@ class Detector:
             return Attempt(outputs=outputs, candidates=Candidates.empty(), letterbox=letterbox)
         found = _bounded(decoder.decode(outputs, preprocessing.input_wh, floor))
         return Attempt(outputs=outputs, candidates=found, letterbox=letterbox)
+
+    def interrupt(self) -> None:
+        """Break off what runs, for the end: only ``close`` is left to do. Any thread.
+
+        The network run under way and every later one raise ``InferenceError``; where the runtime cannot
+        do that, nothing happens.
+        """
+        if isinstance(self._session, Interruptible):
+            self._session.interrupt()
 
     def close(self) -> None:
         """Free the session; safe to call twice."""

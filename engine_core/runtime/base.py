@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy.typing as npt
 
@@ -39,7 +39,7 @@ class ModelInfo:
 
 
 class Session(Protocol):
-    """An open model. Made, used and closed on one thread."""
+    """An open model. Made, used and closed on one thread; see also ``Interruptible``."""
 
     @property
     def info(self) -> ModelInfo: ...
@@ -60,4 +60,17 @@ class Session(Protocol):
 
     def close(self) -> None:
         """Free everything; safe to call twice."""
+        ...
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """What a session may offer besides, where its runtime can break off a run."""
+
+    def interrupt(self) -> None:
+        """Break off the run under way and every later one with an ``InferenceError``. Any thread.
+
+        For the end alone: all that a session is good for afterwards is ``close``. Returns at once; a run
+        ends when the operator that it is in does.
+        """
         ...

@@ -69,6 +69,9 @@ class OnnxSession:
         except Exception as error:
             raise _load_error(file, error) from error
         self._session: Any = session
+        # One for all runs: whoever interrupts needs not know whether there is one.
+        self._run_options = ort.RunOptions()
+        self._run_options.log_severity_level = _FATAL_ONLY
         self._names = [output.name for output in signature.outputs]
         self._info = ModelInfo(
             path=file.path,
@@ -87,7 +90,7 @@ class OnnxSession:
         if self._session is None:
             raise ValueError("the session is closed")
         try:
-            outputs = self._session.run(self._names, dict(inputs))
+            outputs = self._session.run(self._names, dict(inputs), self._run_options)
         except Exception as error:
             raise InferenceError(
                 what=text("ONNX Runtime failed while running {name}", name=self._info.path.name),
@@ -97,6 +100,9 @@ class OnnxSession:
             ) from error
         named = zip(self._names, outputs, strict=True)
         return {name: np.asarray(array) for name, array in named if array is not None}
+
+    def interrupt(self) -> None:
+        self._run_options.terminate = True
 
     def close(self) -> None:
         self._session = None

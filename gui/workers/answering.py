@@ -77,6 +77,10 @@ class Answering:
         """How often a network ran."""
         return self._models.inferences
 
+    def interrupt(self) -> None:
+        """Break off a run of a network, once ``stopping`` is set. Any thread."""
+        self._models.interrupt()
+
     def run(self) -> None:
         """Answer wishes until ``stopping`` is set; unexpected exceptions are reported, and it goes on."""
         try:

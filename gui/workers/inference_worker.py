@@ -34,6 +34,7 @@ class InferenceWorker(QThread):
 
     A step that cannot be interrupted (a model that is being loaded, one run of the network, a frame that
     is being decoded) is finished before a newer wish or the end is looked at; nothing waits for a camera.
+    For the end also a run of the network is broken off, where its runtime can.
 
     Signals, all emitted on the worker's thread:
         model_opened: ``ModelOpened``.
@@ -102,9 +103,15 @@ class InferenceWorker(QThread):
         return self._outbox.take()
 
     def stop(self) -> None:
-        """Let the thread end after the step it is in; returns at once, ``wait`` waits."""
+        """Let the thread end after the step it is in; returns at once, ``wait`` waits.
+
+        Nothing is told any more: a run broken off is no problem, and nobody waits for an answer.
+        """
         self.stopping.set()
         self._wishes.close()
+        answering = self._answering
+        if answering is not None:
+            answering.interrupt()
 
     def run(self) -> None:
         self._answering = Answering(
@@ -123,6 +130,8 @@ class InferenceWorker(QThread):
     def _tell(self, message: Any) -> None:
         if self._answering is not None:
             self.inferences = self._answering.inferences
+        if self.stopping.is_set():
+            return
         if isinstance(message, Shown):
             if self._outbox.put(message):
                 self.news.emit()

@@ -74,6 +74,7 @@ class ModelStage:
         self._open_detector = open_detector
         self._tell = tell
         self.current: OpenModel | None = None
+        self._opening: Detector | None = None
         self._failed: ModelWish | None = None
         self._past_inferences = 0
 
@@ -137,6 +138,14 @@ class ModelStage:
             self._failed = None  # given up, not failed
         return answer if frame is not None else None
 
+    def interrupt(self) -> None:
+        """Break off a run of a network, for the end. Any thread."""
+        opening, current = self._opening, self.current
+        if opening is not None:
+            opening.interrupt()
+        if current is not None:
+            current.detector.interrupt()
+
     def close(self) -> None:
         """Free the model."""
         gone, self.current = self.current, None
@@ -163,7 +172,8 @@ class ModelStage:
         ) -> DetectResult | EngineScopeError | None:
             if is_void():
                 return None
-            detector = self._open_detector(file, overrules)
+            # Known before the end is looked at: whoever ends it either is seen here, or sees this.
+            detector = self._opening = self._open_detector(file, overrules)
             try:
                 if is_void():
                     self._close(detector)
@@ -175,6 +185,8 @@ class ModelStage:
             except BaseException:
                 self._close(detector)
                 raise
+            finally:
+                self._opening = None
             self.close()
             self._take_over(model, wish, note)
             return answer

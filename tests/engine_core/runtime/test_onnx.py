@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +12,7 @@ from onnx import TensorProto, helper
 from engine_core.errors import InferenceError, ModelFileError, RuntimeMissingError
 from engine_core.modelfile import ModelFormat, identify
 from engine_core.runtime import open_session
+from engine_core.runtime.base import Interruptible
 from engine_core.runtime.onnx import OnnxSession
 from engine_core.tensors import DYNAMIC
 from tests.builders import network
@@ -135,3 +138,63 @@ def test_a_plan_needs_another_runtime(tmp_path: Path) -> None:
     with pytest.raises(RuntimeMissingError, match="TensorRT") as caught:
         open_session(identify(plan))
     assert "ONNX" in str(caught.value.cure)
+
+
+def endless(path: Path) -> Path:
+    """Write a network that counts on for centuries."""
+    number = helper.make_tensor_value_info("number", TensorProto.FLOAT, [1])
+    body = helper.make_graph(
+        [
+            helper.make_node("Add", ["number", "number"], ["more"]),
+            helper.make_node("Identity", ["goes_on"], ["still"]),
+        ],
+        "body",
+        [
+            helper.make_tensor_value_info("round", TensorProto.INT64, []),
+            helper.make_tensor_value_info("goes_on", TensorProto.BOOL, []),
+            number,
+        ],
+        [
+            helper.make_tensor_value_info("still", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("more", TensorProto.FLOAT, [1]),
+        ],
+    )
+    graph = helper.make_graph(
+        [helper.make_node("Loop", ["rounds", "", "start"], ["end"], body=body)],
+        "endless",
+        [helper.make_tensor_value_info("start", TensorProto.FLOAT, [1])],
+        [helper.make_tensor_value_info("end", TensorProto.FLOAT, [1])],
+        [helper.make_tensor("rounds", TensorProto.INT64, [], [2**62])],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    path.write_bytes(model.SerializeToString())
+    return path
+
+
+def test_a_run_under_way_is_broken_off_and_none_comes_after_it(tmp_path: Path) -> None:
+    session = open_session(identify(endless(tmp_path / "n.onnx")), threads=1)
+    assert isinstance(session, Interruptible)
+    fed = {"start": np.ones(1, np.float32)}
+    raised: list[InferenceError] = []
+
+    def run() -> None:
+        try:
+            session.infer(fed)
+        except InferenceError as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    while thread.is_alive():
+        frame = sys._current_frames().get(thread.ident or 0)
+        if frame is not None and "onnxruntime" in frame.f_code.co_filename:
+            break
+    assert raised == []
+    session.interrupt()
+    thread.join(20)
+    assert not thread.is_alive()
+    assert len(raised) == 1
+    with pytest.raises(InferenceError):
+        session.infer(fed)
+    session.close()
+    session.interrupt()

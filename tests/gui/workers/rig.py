@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
 from engine_core.detector import Detector
-from engine_core.errors import SourceError
+from engine_core.errors import InferenceError, SourceError
 from engine_core.frame import Frame, SourceInfo, SourceItem, SourceKind
 from engine_core.modelfile import ModelFile
 from engine_core.recipe import Overrules
@@ -22,6 +22,7 @@ from engine_core.runtime.base import Tensors
 from engine_core.sidecars import Sidecars
 from engine_core.sources.base import FrameSource
 from engine_core.tensors import Signature
+from engine_core.text import text
 from gui.workers.inference_worker import InferenceWorker
 from gui.workers.kept import DEFAULT_LIMIT_BYTES
 from gui.workers.messages import (
@@ -87,12 +88,17 @@ class Gate:
 
 
 class GatedSession(FakeSession):
-    """Replays answers through a gate; ``failure`` is raised instead once it is set."""
+    """Replays answers through a gate; ``failure`` is raised instead once it is set, as if interrupted."""
 
     def __init__(self, signature: Signature, answers: Sequence[Tensors], gate: Gate) -> None:
         super().__init__(signature, *answers)
         self.gate = gate
         self.failure: Exception | None = None
+        self.interrupted = threading.Event()
+
+    def interrupt(self) -> None:
+        self.failure = InferenceError(what=text("interrupted"))
+        self.interrupted.set()
 
     def infer(self, inputs: Tensors) -> Tensors:
         self.gate.pass_by()

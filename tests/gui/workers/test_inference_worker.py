@@ -675,6 +675,40 @@ def test_stopping_amid_anything_does_nothing_more_and_closes_everything(
     assert len(rig.window.shown) - shown <= 1
 
 
+@pytest.mark.parametrize("stage", ["answer", "trial", "survey"])
+def test_stopping_breaks_off_a_run_of_the_network_and_that_is_no_problem(
+    qtbot: QtBot, tmp_path: Path, stage: str
+) -> None:
+    rig = Rig(qtbot, tmp_path)
+    rig.worker.start()
+    rig.answer(model=rig.model(), source=video())
+    wishes: dict[str, dict[str, Any]] = {
+        "answer": {"index": 1},
+        "trial": {"model": rig.model("b.onnx")},
+        "survey": {"survey": True},
+    }
+    if stage == "trial":
+        rig.opening.shut()
+        rig.want(**wishes[stage])
+        rig.opening.wait_until_reached()
+        rig.inferring.shut()
+        rig.opening.open()
+    else:
+        rig.inferring.shut()
+        rig.want(**wishes[stage])
+    rig.inferring.wait_until_reached()
+    told, shown = len(rig.window.told), len(rig.window.shown)
+    rig.worker.stop()
+    running = rig.sessions[-1]
+    assert running.interrupted.is_set()
+    rig.inferring.open()
+    assert rig.worker.wait(PATIENCE_S * 1000)
+    qtbot.waitUntil(lambda: rig.worker.isFinished())
+    assert rig.window.told[told:] == []
+    assert rig.window.shown[shown:] == []
+    assert all(one.is_closed for one in rig.sessions)
+
+
 def test_a_worker_that_was_never_asked_anything_ends(qtbot: QtBot, tmp_path: Path) -> None:
     rig = Rig(qtbot, tmp_path)
     rig.worker.start()
