@@ -90,6 +90,9 @@ class OnnxSession:
         if self._session is None:
             raise ValueError("the session is closed")
         try:
+            if self._run_options.terminate:
+                # A network without operators would not look at it.
+                raise RuntimeError("the session was interrupted")
             outputs = self._session.run(self._names, dict(inputs), self._run_options)
         except Exception as error:
             raise InferenceError(

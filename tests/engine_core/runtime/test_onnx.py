@@ -198,3 +198,13 @@ def test_a_run_under_way_is_broken_off_and_none_comes_after_it(tmp_path: Path) -
         session.infer(fed)
     session.close()
     session.interrupt()
+
+
+def test_after_an_interruption_not_even_the_smallest_network_answers(tmp_path: Path) -> None:
+    session = OnnxSession(identify(network(tmp_path / "n.onnx", {"y": np.zeros(3, np.float32)})))
+    (image,) = session.info.signature.inputs
+    fed = {image.name: np.zeros([max(1, size) for size in image.shape], np.float32)}
+    assert "y" in session.infer(fed)
+    session.interrupt()
+    with pytest.raises(InferenceError):
+        session.infer(fed)
