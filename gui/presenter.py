@@ -246,7 +246,7 @@ class Presenter(QObject):
         )
         parts.canvas.set_selected(self.selected)
         if at_once:
-            parts.canvas.repaint()
+            parts.canvas.paint_changes()
         parts.detections.set_detections(view.shown, view.below, labels, colours)
         if view.classes:
             parts.detections.set_classes(view.classes, labels)

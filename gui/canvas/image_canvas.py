@@ -84,7 +84,9 @@ class ImageCanvas(QWidget):
         self._zooming = Zooming(self)
         self._zooming.changed.connect(self._on_view_changed)
         self._said_zoom = 0.0
+        # What has changed since the last repaint: all of it, or these parts.
         self._is_all_due = True
+        self._due = QRegion()
         self._is_playing = False
         self._has_motion = True
         self._has_keyboard_focus = False
@@ -159,6 +161,7 @@ class ImageCanvas(QWidget):
     def set_look(self, style: Style) -> None:
         """Set what is drawn and how; its scale is the canvas's own matter."""
         if self._scene.set_look(style):
+            self._is_all_due = True
             self.update()
 
     def set_selected(self, row: int | None) -> None:
@@ -274,6 +277,13 @@ class ImageCanvas(QWidget):
         if box is not None:
             self._zooming.reveal(box)
 
+    def paint_changes(self) -> None:
+        """Paint at once what is another than on the screen; ``repaint`` would paint all of it."""
+        if self._is_all_due:
+            self.repaint()
+        elif not self._due.isEmpty():
+            self.repaint(self._due)
+
     # ---- Inside
 
     def _retranslate(self) -> None:
@@ -295,6 +305,7 @@ class ImageCanvas(QWidget):
         for part in parts:
             x0, y0, x1, y1 = (edge / ratio for edge in self._zooming.view.rect_to_view(part))
             area += QRectF(x0, y0, x1 - x0, y1 - y0).toAlignedRect()
+        self._due += area
         self.update(area)
 
     def _describe(self) -> None:
@@ -426,7 +437,7 @@ class ImageCanvas(QWidget):
         begin = time.perf_counter()
         painter = QPainter(self)
         self._paint_around(painter)
-        self._is_all_due = False
+        self._is_all_due, self._due = False, QRegion()
         self._paint_picture(painter, event.region())
         if self._drop_text is not None:
             paint_drop(painter, self.rect(), self._drop_text)

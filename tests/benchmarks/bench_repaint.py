@@ -152,18 +152,18 @@ def _painted(window: MainWindow) -> Iterator[list[float]]:
     """Give a list whose last entry, minus the time of a move, becomes how long the picture took."""
     noted: list[float] = []
     canvas = window.canvas
-    repaint = canvas.repaint
+    paint = canvas.paint_changes
 
-    def repainting() -> None:
-        repaint()
+    def painting() -> None:
+        paint()
         if noted and noted[-1] < 0:
             noted[-1] += time.perf_counter()
 
-    canvas.repaint = repainting  # type: ignore[assignment, method-assign]
+    canvas.paint_changes = painting  # type: ignore[method-assign]
     try:
         yield noted
     finally:
-        canvas.repaint = repaint  # type: ignore[method-assign]
+        canvas.paint_changes = paint  # type: ignore[method-assign]
 
 
 def _slider(window: MainWindow, painted_s: list[float]) -> str:
