@@ -592,3 +592,14 @@ def test_the_image_input_is_part_of_the_recipe() -> None:
     image: ImageInput = faked(FakeSession(signature_of(outputs), outputs)).recipe.image
     assert image.spec.name == "images"
     assert image.input_wh == WH
+
+
+def test_a_session_that_cannot_be_interrupted_goes_on(tmp_path: Path) -> None:
+    outputs = {"output0": np.zeros((1, 84, 21), np.float32)}
+    with Detector.open(network(tmp_path / "n.onnx", outputs)) as real:
+        detector = Detector(FakeSession(real.info.signature, outputs), real.file)
+        detector.interrupt()
+        assert len(detector.detect(make_frame()).detections) == 0
+        real.interrupt()
+        with pytest.raises(InferenceError):
+            real.detect(make_frame())
