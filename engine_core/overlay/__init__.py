@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine_core.overlay.chips import LabelMemory
 from engine_core.overlay.layout import lay_out
 from engine_core.overlay.outlines import dash_spans, whole_widths
 from engine_core.overlay.primitives import (
@@ -38,6 +39,7 @@ __all__ = [
     "Caption",
     "Fill",
     "Label",
+    "LabelMemory",
     "Limbs",
     "MaskFill",
     "Measure",

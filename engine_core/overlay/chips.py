@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from engine_core.detections import ClassScore, Detections
 from engine_core.labels import Labels
-from engine_core.overlay.placement import Anchors, Rect, place, rotated, upright
+from engine_core.overlay.placement import Anchors, Placing, Rect, overlap, rotated, upright
 from engine_core.overlay.primitives import (
     Caption,
     Fill,
@@ -38,6 +38,46 @@ _SWATCH_RADIUS_PX = 2.0
 _ELLIPSIS = "…"
 
 
+class LabelMemory:
+    """What was laid out last: what comes next mostly begins the same. One thread at a time."""
+
+    def __init__(self) -> None:
+        self.placing = Placing()
+        self.labels: list[Label | None] = []
+        self._chips: list[_Chip] = []
+        self._columns = np.zeros((0, 0))
+        self._looks: tuple[object, ...] = ()
+
+    def begin(self, columns: npt.NDArray[np.float64], looks: tuple[object, ...]) -> list[_Chip]:
+        """Return the chips of the first rows, which are the same as the last time.
+
+        Args:
+            columns: All that is laid out of each row, ``(n, k)``, most important first.
+            looks: All else that says how it looks.
+        """
+        if looks != self._looks or columns.shape[1] != self._columns.shape[1]:
+            self.placing, self.labels, self._chips = Placing(), [], []
+            same = 0
+        else:
+            count = min(len(columns), len(self._columns))
+            differs = (columns[:count] != self._columns[:count]).any(axis=1)
+            same = int(differs.argmax()) if differs.any() else count
+        self._columns, self._looks = columns, looks
+        return self._chips[:same]
+
+    def is_whole(self, chips: list[_Chip]) -> bool:
+        """Return whether those are all that were there, and all that are wanted."""
+        return len(chips) == len(self._chips) == len(self._columns)
+
+    def chip(self, index: int) -> _Chip:
+        """Return the chip of a row, by its place among all that want one."""
+        return self._chips[index]
+
+    def keep(self, chips: list[_Chip]) -> None:
+        """Take note of all chips."""
+        self._chips = chips
+
+
 def lay_out_labels(
     detections: Detections,
     rows: Sequence[int],
@@ -46,45 +86,114 @@ def lay_out_labels(
     size_wh: tuple[int, int],
     style: Style,
     measure: Measure,
+    memory: LabelMemory,
 ) -> tuple[Label, ...]:
-    """Return the chips that find a place, in the drawing order of ``rows``.
+    """Return the chips that find a place, in drawing order.
+
+    Chips that stand out stay where they are without standing out; one that found no place lies over
+    others, which are left out.
 
     Args:
         detections: In source pixels.
-        rows: Rows that want a label, in drawing order: the most important one last.
-        states: State by row.
+        rows: Rows that want a label: the most confident one last.
+        states: State by row, in drawing order.
         labels: Names of the classes.
         size_wh: Size of the picture.
         style: What is drawn and how large.
         measure: Extent of text.
+        memory: Of what was laid out before.
     """
     if not rows:
         return ()
     scale = style.scale_for(size_wh)
     writer = _writer(style.font_size_px, style.show_confidences, scale, measure, size_wh[0])
-    wanted = rows[::-1]
-    class_ids = detections.class_id[wanted].tolist()
-    scores = detections.confidence[wanted].tolist()
-    chips = writer.chips([labels[class_id] for class_id in class_ids], scores)
-    colours = {class_id: style.colour(class_id) for class_id in set(class_ids)}
+    wanted = np.asarray(rows[::-1])
+    columns = [wanted, detections.class_id[wanted], detections.confidence[wanted]]
+    parts = [np.stack(columns, axis=1).astype(np.float64), detections.xyxy[wanted]]
+    if detections.corners is not None:
+        parts.append(detections.corners[wanted].reshape(-1, 8))
+    table = np.concatenate(parts, axis=1)
+    chips = memory.begin(table, (labels, size_wh, style, measure))
+    if not memory.is_whole(chips):
+        _place_chips(detections, wanted, chips, labels, size_wh, style, writer, memory)
+    found = memory.labels
+    marked: dict[int, State] = {
+        row: state for row, state in states.items() if state is not State.NORMAL
+    }
+    return _marked(found, marked, wanted, size_wh, style, writer, memory, detections)
+
+
+def _place_chips(
+    detections: Detections,
+    wanted: npt.NDArray[np.intp],
+    chips: list[_Chip],
+    labels: Labels,
+    size_wh: tuple[int, int],
+    style: Style,
+    writer: _ChipWriter,
+    memory: LabelMemory,
+) -> None:
+    """Place the chips of all rows, those of the first of which are given."""
+    first = len(chips)
+    rest = wanted[first:]
+    names = [labels[class_id] for class_id in detections.class_id[rest].tolist()]
+    chips += writer.chips(names, detections.confidence[rest].tolist())
+    memory.keep(chips)
     widths = np.asarray([chip.width for chip in chips])
-    forced = np.asarray([states[row] is not State.NORMAL for row in wanted])
     anchors = _anchors(detections, wanted, widths, writer.height, size_wh, style)
-    places = place(anchors, widths, writer.height, forced, size_wh, scale)
-    found: list[Label] = []
-    for row, class_id, chip, rect in zip(wanted, class_ids, chips, places, strict=True):
-        if rect is not None:
-            found.append(
-                Label(
-                    rect,
-                    chip.texts_at(rect),
-                    colours[class_id],
-                    Stroke(scale, "#FFFFFF") if states[row] is State.SELECTED else None,
-                    writer.radius,
-                    row,
-                )
-            )
-    return tuple(reversed(found))
+    scale = style.scale_for(size_wh)
+    placing = memory.placing
+    kept = min(placing.place(anchors, widths, writer.height, size_wh, scale), first)
+    made = memory.labels
+    del made[kept:]
+    class_ids = detections.class_id[wanted[kept:]].tolist()
+    colours = {class_id: style.colour(class_id) for class_id in set(class_ids)}
+    for row, class_id, chip, rect in zip(
+        wanted[kept:].tolist(), class_ids, chips[kept:], placing.places[kept:], strict=True
+    ):
+        made.append(
+            None
+            if rect is None
+            else Label(rect, chip.texts_at(rect), colours[class_id], None, writer.radius, row)
+        )
+
+
+def _marked(
+    made: list[Label | None],
+    marked: dict[int, State],
+    wanted: npt.NDArray[np.intp],
+    size_wh: tuple[int, int],
+    style: Style,
+    writer: _ChipWriter,
+    memory: LabelMemory,
+    detections: Detections,
+) -> tuple[Label, ...]:
+    """Return all labels in drawing order, with those on top that stand out."""
+    found = [label for label in reversed(made) if label is not None]
+    over: list[Label] = []
+    for row, state in marked.items():
+        at = np.flatnonzero(wanted == row)
+        if not len(at):
+            continue
+        index = int(at[0])
+        label = made[index]
+        if label is None:
+            rect = memory.placing.forced(index, size_wh)
+            if rect is None:
+                continue
+            colour = style.colour(int(detections.class_id[row]))
+            texts = memory.chip(index).texts_at(rect)
+            label = Label(rect, texts, colour, None, writer.radius, row)
+            found = [other for other in found if not overlap(other.xyxy, rect)]
+        elif state is State.SELECTED:
+            found = [other for other in found if other is not label]
+        else:
+            # It touches no other: it may lie below them.
+            continue
+        if state is State.SELECTED:
+            label = label._replace(outline=Stroke(style.scale_for(size_wh), "#FFFFFF"))
+        over.append(label)
+    return (*found, *over)
 
 
 def caption(
@@ -238,7 +347,7 @@ class _ChipWriter:
 
 def _anchors(
     detections: Detections,
-    rows: Sequence[int],
+    rows: npt.NDArray[np.intp],
     widths: npt.NDArray[np.float64],
     chip_h: float,
     size_wh: tuple[int, int],

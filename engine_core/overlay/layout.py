@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from engine_core.detections import ClassScore, Detections
 from engine_core.labels import Labels
-from engine_core.overlay.chips import caption, lay_out_labels
+from engine_core.overlay.chips import LabelMemory, caption, lay_out_labels
 from engine_core.overlay.primitives import (
     Box,
     Fill,
@@ -42,6 +43,7 @@ def lay_out(
     hovered: int | None = None,
     classes: Sequence[ClassScore] = (),
     below_threshold: Detections | None = None,
+    memory: LabelMemory | None = None,
 ) -> Overlay:
     """Decide what is drawn where over one picture.
 
@@ -57,10 +59,13 @@ def lay_out(
         hovered: Row drawn as hovered, its label shown in any case.
         classes: A classifier's answers, most confident first, for the caption.
         below_threshold: Drawn as thin dashed outlines below everything else.
+        memory: Handed in time after time, by one thread, it saves most of the work where little has
+            changed; the overlay is the same without it.
     """
     scale = style.scale_for(size_wh)
     pen = _Pen(style, scale)
-    order = _drawing_order(detections, selected, hovered)
+    ranked = _by_confidence(detections)
+    order = _drawing_order(ranked, selected, hovered)
     states = dict.fromkeys(order, State.NORMAL)
     if hovered in states:
         states[hovered] = State.HOVER
@@ -69,11 +74,14 @@ def lay_out(
     boxes: list[Box] = []
     polygons: list[Polygon] = []
     if below_threshold is not None:
-        faint = dict.fromkeys(_drawing_order(below_threshold, None, None), State.BELOW_THRESHOLD)
+        faint = dict.fromkeys(_by_confidence(below_threshold), State.BELOW_THRESHOLD)
         _add_outlines(below_threshold, faint, pen, boxes, polygons)
     if style.show_boxes:
         _add_outlines(detections, states, pen, boxes, polygons)
-    shown = [row for row in order if style.show_labels or states[row] is State.HOVER]
+    shown = ranked
+    if not style.show_labels:
+        shown = [row for row in ranked if states[row] is State.HOVER]
+        memory = None
     return Overlay(
         size_wh=size_wh,
         scale=scale,
@@ -81,7 +89,9 @@ def lay_out(
         boxes=tuple(boxes),
         polygons=tuple(polygons),
         skeletons=_skeletons(detections, order, pen) if style.show_keypoints else (),
-        labels=lay_out_labels(detections, shown, states, labels, size_wh, style, measure),
+        labels=lay_out_labels(
+            detections, shown, states, labels, size_wh, style, measure, memory or LabelMemory()
+        ),
         caption=caption(classes, labels, size_wh, style, measure),
     )
 
@@ -99,38 +109,50 @@ class _Pen:
         return None
 
     def strokes(self, state: State, class_id: int) -> tuple[Stroke, ...]:
-        colour = self.style.colour(class_id)
-        px = self.scale
-        line = self.style.line_width_px
         # A repeated palette colour is told apart by its dashes; an own colour is the user's choice.
         repeats = class_id >= len(PALETTE) and class_id not in dict(self.style.colours)
-        dash = (6 * px, 2 * px) if repeats else None
-        if state is State.BELOW_THRESHOLD:
-            return (
-                Stroke(line * px, INK, _CASING_OPACITY),
-                Stroke(0.75 * line * px, colour, dash_px=(3 * px, 3 * px)),
-            )
-        if state is State.SELECTED:
-            return (
-                Stroke((line + 5) * px, INK),
-                Stroke((line + 3) * px, "#FFFFFF"),
-                Stroke((line + 1) * px, colour, dash_px=dash),
-            )
-        width = line + 1 if state is State.HOVER else line
+        colour = self.style.colour(class_id)
+        return _strokes(state, colour, self.style.line_width_px, self.scale, repeats)
+
+
+@lru_cache(maxsize=1024)
+def _strokes(
+    state: State, colour: str, line: float, px: float, is_dashed: bool
+) -> tuple[Stroke, ...]:
+    """Return the strokes of an outline: the same object for the same look."""
+    dash = (6 * px, 2 * px) if is_dashed else None
+    if state is State.BELOW_THRESHOLD:
         return (
-            Stroke((width + 2) * px, INK, _CASING_OPACITY),
-            Stroke(width * px, colour, dash_px=dash),
+            Stroke(line * px, INK, _CASING_OPACITY),
+            Stroke(0.75 * line * px, colour, dash_px=(3 * px, 3 * px)),
         )
+    if state is State.SELECTED:
+        return (
+            Stroke((line + 5) * px, INK),
+            Stroke((line + 3) * px, "#FFFFFF"),
+            Stroke((line + 1) * px, colour, dash_px=dash),
+        )
+    width = line + 1 if state is State.HOVER else line
+    return (
+        Stroke((width + 2) * px, INK, _CASING_OPACITY),
+        Stroke(width * px, colour, dash_px=dash),
+    )
 
 
-def _drawing_order(detections: Detections, selected: int | None, hovered: int | None) -> list[int]:
-    """Return the drawable rows, least confident first, then the hovered, then the selected one."""
+def _by_confidence(detections: Detections) -> list[int]:
+    """Return the drawable rows, least confident first."""
     drawable = np.logical_and.reduce(np.isfinite(detections.xyxy), axis=1)
     if detections.corners is not None:
         drawable = drawable & np.isfinite(detections.corners).all(axis=(1, 2))
     # Of equals the earlier row lies on top, as in the order in which labels find their places.
     ranks = np.argsort(-detections.confidence, kind="stable")[::-1]
-    order: list[int] = ranks[drawable[ranks]].tolist()
+    rows: list[int] = ranks[drawable[ranks]].tolist()
+    return rows
+
+
+def _drawing_order(ranked: list[int], selected: int | None, hovered: int | None) -> list[int]:
+    """Return the rows with the hovered, then the selected one last."""
+    order = list(ranked)
     for row in (hovered, selected):
         if row in order:
             order.remove(row)

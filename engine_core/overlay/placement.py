@@ -72,55 +72,115 @@ def rotated(bounds: Floats, corners: Floats, widths: Floats, height: float) -> A
     )
 
 
-def place(
-    anchors: Anchors,
-    widths: Floats,
-    height: float,
-    forced: Flags,
-    size_wh: tuple[int, int],
-    scale: float,
-) -> list[Rect | None]:
-    """Find a place for each chip, earlier ones first; None for those that stay hidden.
+class Placing:
+    """Chips of one picture in their places; the next ones are tried only from the first that differs.
 
-    Tried in turn: above left, below left, inside top left, right of the box; a box under 40 logical
-    pixels high is tried right at once and never inside, where the chip would hide it. A place is free
-    if the chip, moved along the box's edge into the picture, lies wholly in the picture, touches no
-    earlier chip and covers no box smaller than itself.
-
-    Args:
-        anchors: Of all boxes that want a chip, most important first.
-        widths: Of the chips, ``(n,)``.
-        height: Of all chips.
-        forced: Chips shown even where no place is free, ``(n,)``.
-        size_wh: Size of the picture.
-        scale: Source pixels per logical pixel.
+    A moved threshold drops or adds the least important chips: all before them lie where they lay. One
+    thread at a time.
     """
-    if not len(widths):
-        return []
-    x, y, exists = _candidates(anchors, widths, height, size_wh, scale)
-    is_free = exists & ~_cover_smaller(x, y, exists, anchors.bounds, widths, height)
-    lies_in = ((widths <= size_wh[0]) & (height <= size_wh[1])).tolist()
-    # Cells about as wide as a chip: few to visit, few neighbours in each.
-    chips = _Grid(height * 5.0)
-    placed: list[Rect | None] = []
-    for width, xs, ys, free, real, fits, force in zip(
-        widths.tolist(), x.tolist(), y.tolist(), is_free.tolist(), exists.tolist(), lies_in,
-        forced.tolist(), strict=True,
-    ):  # fmt: skip
-        found = None
-        for left, top, may in zip(xs, ys, free, strict=True):
+
+    def __init__(self) -> None:
+        self.places: list[Rect | None] = []
+        self._wishes: tuple[Floats, ...] = ()
+        self._is_free = np.zeros((0, 5), np.bool_)
+        self._slots: list[int] = []
+        self._exists = self._is_free
+        self._grid = _Grid(1.0)
+        self._height = 0.0
+
+    def place(
+        self,
+        anchors: Anchors,
+        widths: Floats,
+        height: float,
+        size_wh: tuple[int, int],
+        scale: float,
+    ) -> int:
+        """Find a place for each chip, earlier ones first; None in ``places`` for those that find none.
+
+        Tried in turn: above left, below left, inside top left, right of the box; a box under 40 logical
+        pixels high is tried right at once and never inside, where the chip would hide it. A place is
+        free if the chip, moved along the box's edge into the picture, lies wholly in the picture,
+        touches no earlier chip and covers no box smaller than itself.
+
+        Args:
+            anchors: Of all boxes that want a chip, most important first.
+            widths: Of the chips, ``(n,)``.
+            height: Of all chips.
+            size_wh: Size of the picture.
+            scale: Source pixels per logical pixel.
+
+        Returns:
+            How many of the first chips lie where they lay the time before.
+        """
+        if not len(widths):
+            self.places, self._slots, self._grid = [], [], _Grid(height * 5.0)
+            return 0
+        x, y, exists = _candidates(anchors, widths, height, size_wh, scale)
+        is_free = exists & ~_cover_smaller(x, y, exists, anchors.bounds, widths, height)
+        if height != self._height:
+            self.places, self._slots = [], []
+            # Cells about as wide as a chip: few to visit, few neighbours in each.
+            self._height, self._grid = height, _Grid(height * 5.0)
+        kept = self._kept(x, y, is_free, widths)
+        for rect in reversed(self.places[kept:]):
+            if rect is not None:
+                self._grid.remove_last(rect)
+        del self.places[kept:], self._slots[kept:]
+        self._wishes, self._is_free, self._exists = (x, y, widths), is_free, exists
+        for width, xs, ys, free in zip(
+            widths[kept:].tolist(), x[kept:].tolist(), y[kept:].tolist(), is_free[kept:].tolist(),
+            strict=True,
+        ):  # fmt: skip
+            self._place_one(width, xs, ys, free)
+        return kept
+
+    def forced(self, index: int, size_wh: tuple[int, int]) -> Rect | None:
+        """Return a place for a chip that found none, over others; None if it is larger than the picture."""
+        x, y, widths = self._wishes
+        width = float(widths[index])
+        if width > size_wh[0] or self._height > size_wh[1]:
+            return None
+        real = np.flatnonzero(self._exists[index])
+        slot = int(real[0]) if len(real) else _INSIDE
+        left, top = float(x[index, slot]), float(y[index, slot])
+        return left, top, left + width, top + self._height
+
+    def _place_one(self, width: float, xs: list[float], ys: list[float], free: list[bool]) -> None:
+        for slot, may in enumerate(free):
             if may:
-                rect = (left, top, left + width, top + height)
-                if not chips.meets(rect):
-                    found = rect
-                    break
-        if found is None and force and fits:
-            slot = real.index(True) if True in real else _INSIDE
-            found = (xs[slot], ys[slot], xs[slot] + width, ys[slot] + height)
-        if found is not None:
-            chips.add(found)
-        placed.append(found)
-    return placed
+                left, top = xs[slot], ys[slot]
+                rect = (left, top, left + width, top + self._height)
+                if not self._grid.meets(rect):
+                    self._grid.add(rect)
+                    self.places.append(rect)
+                    self._slots.append(slot)
+                    return
+        self.places.append(None)
+        self._slots.append(len(free))
+
+    def _kept(self, x: Floats, y: Floats, is_free: Flags, widths: Floats) -> int:
+        """Return how many of the first chips will lie where they lie."""
+        count = min(len(self.places), len(widths))
+        if not count:
+            return 0
+        old_x, old_y, old_widths = self._wishes
+        differs = widths[:count] != old_widths[:count]
+        differs |= ((x[:count] != old_x[:count]) | (y[:count] != old_y[:count])).any(axis=1)
+        # Places after the one taken were not asked for.
+        asked = np.arange(is_free.shape[1]) <= np.asarray(self._slots[:count])[:, None]
+        differs |= ((is_free[:count] != self._is_free[:count]) & asked).any(axis=1)
+        return int(differs.argmax()) if differs.any() else count
+
+
+def overlap(one: Rect, other: Rect) -> bool:
+    """Return whether two chips overlap by more than rounding."""
+    return (
+        one[0] + _SLACK_PX < other[2]
+        and other[0] + _SLACK_PX < one[2]
+        and one[1] + _SLACK_PX < other[3]
+        and other[1] + _SLACK_PX < one[3]
+    )
 
 
 _INSIDE = 3
@@ -217,6 +277,13 @@ class _Grid:
         for column in range(int(rect[0] * per_px), int(rect[2] * per_px) + 1):
             for row in range(int(rect[1] * per_px), int(rect[3] * per_px) + 1):
                 self._cells.setdefault((column, row), []).append(rect)
+
+    def remove_last(self, rect: Rect) -> None:
+        """Remove the rectangle added last of those that are left."""
+        per_px = self._per_px
+        for column in range(int(rect[0] * per_px), int(rect[2] * per_px) + 1):
+            for row in range(int(rect[1] * per_px), int(rect[3] * per_px) + 1):
+                self._cells[(column, row)].pop()
 
     def meets(self, rect: Rect) -> bool:
         """Return whether ``rect`` overlaps a rectangle added before."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from engine_core.overlay import Overlay, Stroke
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from engine_core.overlay import Box, Label, MaskFill, Overlay, Polygon, Stroke
 
 Rect = tuple[float, float, float, float]
-_Item = tuple[object, ...]
+_Look = tuple[object, ...]
+_Item = TypeVar("_Item")
 
 # Rounding to whole screen pixels, and antialiasing beside a line.
 _SLACK_PX = 3.0
@@ -21,61 +25,87 @@ def changed(before: Overlay, after: Overlay, zoom: float) -> list[Rect] | None:
         after: Likewise.
         zoom: Screen pixels per source pixel.
     """
-    if any(one.masks or one.skeletons or one.caption for one in (before, after)):
+    if any(one.skeletons or one.caption for one in (before, after)):
         return None
-    strokes: dict[tuple[Stroke, ...], int] = {}
+    kinds = (
+        _others(before.masks, after.masks, _mask_look, _mask_edges),
+        _others(before.boxes, after.boxes, _outline_look, _box_edges),
+        _others(before.polygons, after.polygons, _outline_look, _polygon_edges),
+        _others(before.labels, after.labels, _label_look, _label_edges),
+    )
     found: list[Rect] = []
-    sides = _items(before, strokes), _items(after, strokes)
-    for one, items in zip((before, after), sides, strict=True):
-        # Of two that look the same at one place the second would be forgotten.
-        if sum(map(len, items)) != len(one.boxes) + len(one.polygons) + len(one.labels):
+    for rects in kinds:
+        if rects is None or len(found) + len(rects) > _MOST:
             return None
-    for old, new in zip(*sides, strict=True):
-        gone, come = old.keys() - new.keys(), new.keys() - old.keys()
-        if len(gone) + len(come) + len(found) > _MOST:
-            return None
-        # What lies over what must be the same among those that stay.
-        if [item for item in old if item not in gone] != [item for item in new if item not in come]:
-            return None
-        found += [old[item] for item in gone] + [new[item] for item in come]
+        found += rects
     slack = _SLACK_PX / zoom
     return [(x0 - slack, y0 - slack, x1 + slack, y1 + slack) for x0, y0, x1, y1 in found]
 
 
-def _items(
-    overlay: Overlay, strokes: dict[tuple[Stroke, ...], int]
-) -> tuple[dict[_Item, Rect], ...]:
-    """Return how each box, polygon and label looks, and the rectangle that it paints in."""
-    known: dict[int, int] = {}
+def _others(
+    before: Sequence[_Item],
+    after: Sequence[_Item],
+    look: Callable[[_Item], _Look],
+    edges: Callable[[_Item], Rect],
+) -> list[Rect] | None:
+    """Return where items are that only one side has, or that lie in another order; None for many."""
+    # Most often only the first ones, the least confident, differ: only what is between is looked into.
+    start, most = 0, min(len(before), len(after))
+    while start < most and look(before[start]) == look(after[start]):
+        start += 1
+    end, most = 0, most - start
+    while end < most and look(before[-1 - end]) == look(after[-1 - end]):
+        end += 1
+    olds, news = before[start : len(before) - end], after[start : len(after) - end]
+    old, new = {look(item): item for item in olds}, {look(item): item for item in news}
+    gone: list[_Item] = [item for key, item in old.items() if key not in new]
+    come: list[_Item] = [item for key, item in new.items() if key not in old]
+    # Of two that look the same at one place the second would be forgotten; and what lies over what must
+    # be the same among those that stay.
+    is_alike = len(old) == len(olds) and len(new) == len(news)
+    if not is_alike or [k for k in old if k in new] != [k for k in new if k in old]:
+        gone, come = list(olds), list(news)
+    if len(gone) + len(come) > _MOST:
+        return None
+    return [edges(item) for item in (*gone, *come)]
 
-    def number(of: tuple[Stroke, ...]) -> int:
-        # Boxes of one class share their strokes: comparing those of each would take longest.
-        at = known.get(id(of))
-        if at is None:
-            at = known[id(of)] = strokes.setdefault(of, len(strokes))
-        return at
 
-    boxes: dict[_Item, Rect] = {}
-    for box in overlay.boxes:
-        x0, y0, x1, y1 = box.xyxy
-        edge = _reach(box.strokes)
-        item: _Item = (box.xyxy, number(box.strokes), box.fill)
-        boxes[item] = (x0 - edge, y0 - edge, x1 + edge, y1 + edge)
-    polygons: dict[_Item, Rect] = {}
-    for polygon in overlay.polygons:
-        xs, ys = zip(*polygon.points, strict=True)
-        # A sharp corner reaches further than half a line.
-        edge = 2 * _reach(polygon.strokes)
-        item = (polygon.points, number(polygon.strokes), polygon.fill)
-        polygons[item] = (min(xs) - edge, min(ys) - edge, max(xs) + edge, max(ys) + edge)
-    labels: dict[_Item, Rect] = {}
-    for label in overlay.labels:
-        x0, y0, x1, y1 = label.xyxy
-        edge = label.outline.width_px if label.outline is not None else 0.0
-        texts = tuple([text.text for text in label.texts])
-        item = (label.xyxy, texts, label.fill, label.outline)
-        labels[item] = (x0 - edge, y0 - edge, x1 + edge, y1 + edge)
-    return boxes, polygons, labels
+def _outline_look(item: Box | Polygon) -> _Look:
+    # Strokes that look the same are the same objects: comparing those of each would take longest.
+    return item[0], id(item.strokes), item.fill
+
+
+def _mask_look(item: MaskFill) -> _Look:
+    return id(item.mask), item.colour, item.opacity
+
+
+def _label_look(item: Label) -> _Look:
+    return item[:5]
+
+
+def _mask_edges(item: MaskFill) -> Rect:
+    x, y = item.mask.origin_xy
+    height, width = item.mask.pixels.shape
+    return x, y, x + width, y + height
+
+
+def _box_edges(box: Box) -> Rect:
+    x0, y0, x1, y1 = box.xyxy
+    edge = _reach(box.strokes)
+    return x0 - edge, y0 - edge, x1 + edge, y1 + edge
+
+
+def _polygon_edges(polygon: Polygon) -> Rect:
+    xs, ys = zip(*polygon.points, strict=True)
+    # A sharp corner reaches further than half a line.
+    edge = 2 * _reach(polygon.strokes)
+    return min(xs) - edge, min(ys) - edge, max(xs) + edge, max(ys) + edge
+
+
+def _label_edges(label: Label) -> Rect:
+    x0, y0, x1, y1 = label.xyxy
+    edge = label.outline.width_px if label.outline is not None else 0.0
+    return x0 - edge, y0 - edge, x1 + edge, y1 + edge
 
 
 def _reach(strokes: tuple[Stroke, ...]) -> float:

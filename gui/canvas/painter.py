@@ -8,24 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter
 
 from engine_core.overlay import (
     Box,
     Caption,
     Fill,
     Overlay,
-    Polygon,
     Skeleton,
-    Stroke,
     whole_widths,
 )
 from gui.canvas.chip_images import ChipImages
 from gui.canvas.mask_images import MaskImages
+from gui.canvas.polygon_images import PolygonImages, pen_of
 from gui.canvas.strips import Look, StripPainter
 from gui.canvas.typesetting import chip_font, screen_size
 from gui.canvas.view_transform import Rect
@@ -41,6 +39,7 @@ class OverlayPainter:
         self._strips = StripPainter()
         self._chips = ChipImages()
         self._masks = MaskImages()
+        self._polygons = PolygonImages()
 
     def reset(self) -> None:
         """Forget everything made: the fonts are others."""
@@ -65,18 +64,18 @@ class OverlayPainter:
             view_wh: Size of what is painted on; what lies beside it is left out.
             parts: Rectangles of it that alone are painted, as the painter's clip says too; None is all.
         """
+        self._masks.keep_only(overlay.masks)
         if parts is not None:
             overlay = _within(overlay, origin, zoom, parts)
-        self._masks.keep_only(overlay.masks)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, 1.0 < zoom < 4.0)
         for mask in overlay.masks:
             self._masks.draw(painter, mask, origin, zoom, view_wh)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         self._draw_boxes(painter, overlay.boxes, origin, zoom, view_wh)
-        view = QRectF(0, 0, *view_wh).adjusted(-_REACH_PX, -_REACH_PX, _REACH_PX, _REACH_PX)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        self._polygons.begin(zoom)
         for polygon in overlay.polygons:
-            _draw_polygon(painter, polygon, origin, zoom, view)
+            self._polygons.draw(painter, polygon, origin, view_wh)
         for skeleton in overlay.skeletons:
             _draw_skeleton(painter, skeleton, origin, zoom)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -137,11 +136,11 @@ class OverlayPainter:
 def _within(
     overlay: Overlay, origin: tuple[int, int], zoom: float, parts: Sequence[Rect]
 ) -> Overlay:
-    """Return the overlay without boxes, polygons and labels that touch none of the parts."""
+    """Return the overlay without masks, boxes, polygons and labels that touch none of the parts."""
     wanted = (np.asarray(parts, np.float64) - [*origin, *origin]) / zoom
     wanted += np.asarray([-1, -1, 1, 1]) * (_REACH_PX / zoom)
 
-    def touching(xyxy: list[Rect]) -> list[int]:
+    def touching(xyxy: Sequence[Rect]) -> list[int]:
         if not xyxy:
             return []
         places = np.asarray(xyxy, np.float64)[:, None, :]
@@ -154,34 +153,18 @@ def _within(
         xs, ys = zip(*polygon.points, strict=True)
         bounds.append((min(xs), min(ys), max(xs), max(ys)))
     boxes, labels = overlay.boxes, overlay.labels
+    edges: list[Rect] = []
+    for mask in overlay.masks:
+        x, y = mask.mask.origin_xy
+        height, width = mask.mask.pixels.shape
+        edges.append((x, y, x + width, y + height))
     return replace(
         overlay,
+        masks=tuple([overlay.masks[row] for row in touching(edges)]),
         boxes=tuple([boxes[row] for row in touching([box.xyxy for box in boxes])]),
         polygons=tuple([overlay.polygons[row] for row in touching(bounds)]),
         labels=tuple([labels[row] for row in touching([label.xyxy for label in labels])]),
     )
-
-
-def _draw_polygon(
-    painter: QPainter, polygon: Polygon, origin: tuple[int, int], zoom: float, view: QRectF
-) -> None:
-    points = [QPointF(origin[0] + x * zoom, origin[1] + y * zoom) for x, y in polygon.points]
-    outline = QPolygonF(points)
-    if not outline.boundingRect().intersects(view):
-        return
-    if polygon.fill is not None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_colour(polygon.fill))
-        painter.drawPolygon(outline)
-    sides = [QLineF(start, end) for start, end in pairwise([*points, points[0]])]
-    for stroke, width in zip(polygon.strokes, whole_widths(polygon.strokes, zoom), strict=True):
-        pen = _pen(stroke, width, zoom)
-        if stroke.dash_px is None:
-            # Square ends close the corners; Qt draws single lines many times as fast as a polygon.
-            pen.setCapStyle(Qt.PenCapStyle.SquareCap)
-        painter.setPen(pen)
-        # Dashes begin anew at each corner, so that each corner is drawn.
-        painter.drawLines(sides)
 
 
 def _draw_skeleton(
@@ -191,7 +174,7 @@ def _draw_skeleton(
     widths = whole_widths(skeleton.limb_strokes, zoom)
     lines = [QLineF(points[a], points[b]) for a, b in skeleton.limbs]
     for stroke, width in zip(skeleton.limb_strokes, widths, strict=True):
-        painter.setPen(_pen(stroke, width, zoom))
+        painter.setPen(pen_of(stroke, width, zoom))
         painter.drawLines(lines)
     painter.setPen(Qt.PenStyle.NoPen)
     radius = skeleton.radius_px * zoom
@@ -229,16 +212,6 @@ def _draw_caption(
         x, y = origin[0] + text.x * zoom, origin[1] + text.baseline_y * zoom
         painter.drawText(QPointF(np.floor(x + 0.5), np.floor(y + 0.5)), text.text)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
-def _pen(stroke: Stroke, width: int, zoom: float) -> QPen:
-    pen = QPen(_colour(Fill(stroke.colour, stroke.opacity)), width)
-    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if stroke.dash_px is not None:
-        # Qt counts dashes in widths of the line.
-        pen.setDashPattern([length * zoom / width for length in stroke.dash_px])
-    return pen
 
 
 def _colour(fill: Fill) -> QColor:

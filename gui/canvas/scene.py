@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from engine_core.detections import ClassScore, Detections
 from engine_core.labels import Labels
-from engine_core.overlay import Overlay, Style, lay_out
+from engine_core.overlay import LabelMemory, Overlay, Style, lay_out
 from gui.canvas.damage import changed
 from gui.canvas.hit_test import stack_at
 from gui.canvas.painter import OverlayPainter
@@ -44,6 +44,7 @@ class Scene:
         self.selected: int | None = None
         self.hovered: int | None = None
         self._painter = OverlayPainter()
+        self._memory = LabelMemory()
         self._overlay: Overlay | None = None
         self._behind: Overlay | None = None
         self._laid_out_for: tuple[object, ...] = ()
@@ -90,6 +91,7 @@ class Scene:
     def forget_fonts(self) -> None:
         """Lay out and set all text anew."""
         self._overlay = None
+        self._memory = LabelMemory()
         self._painter.reset()
 
     @property
@@ -161,6 +163,7 @@ class Scene:
                 hovered=self.hovered,
                 classes=self.classes,
                 below_threshold=self.below,
+                memory=self._memory,
             )
         if self._behind is None and self.others is not None:
             bare = replace(style, show_labels=False, show_masks=False, show_keypoints=False)

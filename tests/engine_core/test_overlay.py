@@ -14,6 +14,7 @@ from engine_core.overlay import (
     INK,
     PALETTE,
     Label,
+    LabelMemory,
     Overlay,
     State,
     Style,
@@ -118,6 +119,37 @@ def test_the_order_of_rows_changes_nothing_but_row_numbers(
     other = lay_out(backwards, PERSON, size_wh, style, monospaced)
     assert [label.xyxy for label in one.labels] == [label.xyxy for label in other.labels]
     assert [box.xyxy for box in one.boxes] == [box.xyxy for box in other.boxes]
+
+
+@given(scenes(), st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=2, max_size=6))
+@settings(max_examples=100, deadline=None)
+def test_what_is_remembered_of_the_last_layout_changes_nothing(
+    scene: tuple[Detections, tuple[int, int], Style], steps: list[tuple[float, bool]]
+) -> None:
+    detections, size_wh, style = scene
+    memory = LabelMemory()
+    for threshold, marks in steps:
+        shown = detections[detections.confidence >= threshold]
+        marked = len(shown) // 2 if marks and len(shown) else None
+        fresh, again = (
+            lay_out(
+                shown, PERSON, size_wh, style, monospaced,
+                hovered=marked, selected=0 if marked else None, memory=kept,
+            )
+            for kept in (None, memory)
+        )  # fmt: skip
+        assert again.labels == fresh.labels
+
+
+@given(scenes(), st.integers(0, 24))
+@settings(max_examples=50, deadline=None)
+def test_no_other_chip_moves_where_one_is_hovered(
+    scene: tuple[Detections, tuple[int, int], Style], hovered: int
+) -> None:
+    detections, size_wh, style = scene
+    resting = lay_out(detections, PERSON, size_wh, style, monospaced)
+    under = lay_out(detections, PERSON, size_wh, style, monospaced, hovered=hovered)
+    assert {label for label in under.labels if label.row != hovered} <= set(resting.labels)
 
 
 def test_a_label_stands_above_left_flush_with_the_outline() -> None:
