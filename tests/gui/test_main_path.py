@@ -146,7 +146,9 @@ def test_what_is_exported_is_what_is_shown(qtbot: QtBot, tmp_path: Path) -> None
             rows = list(csv.DictReader(file))
         read: dict[str, list[tuple[int, float]]] = {name: [] for name in expected}
         for row in rows:
-            read[Path(row["source"]).name].append((int(row["class_id"]), round(float(row["confidence"]), 4)))
+            read[Path(row["source"]).name].append(
+                (int(row["class_id"]), round(float(row["confidence"]), 4))
+            )
         assert read == expected
         with Image.open(tmp_path / "out" / "images" / "bus.jpg") as image:
             assert image.size == (810, 1080)
