@@ -191,15 +191,10 @@ def _add_outlines(
 def _masks(detections: Detections, order: list[int], style: Style) -> tuple[MaskFill, ...]:
     if detections.masks is None:
         return ()
-    return tuple(
-        MaskFill(
-            detections.masks[row],
-            style.colour(int(detections.class_id[row])),
-            style.mask_opacity,
-            row,
-        )
-        for row in order
-    )
+    class_ids = detections.class_id.tolist()
+    colours = {class_id: style.colour(class_id) for class_id in set(class_ids)}
+    masks, opacity = detections.masks, style.mask_opacity
+    return tuple([MaskFill(masks[row], colours[class_ids[row]], opacity, row) for row in order])
 
 
 def _skeletons(detections: Detections, order: list[int], pen: _Pen) -> tuple[Skeleton, ...]:

@@ -100,8 +100,7 @@ class Polygon(NamedTuple):
     row: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MaskFill:
+class MaskFill(NamedTuple):
     """Instance mask of one detection in a colour ``#RRGGBB``, opacity 0 to 1."""
 
     mask: InstanceMask

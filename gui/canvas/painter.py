@@ -64,8 +64,10 @@ class OverlayPainter:
             view_wh: Size of what is painted on; what lies beside it is left out.
             parts: Rectangles of it that alone are painted, as the painter's clip says too; None is all.
         """
-        self._masks.keep_only(overlay.masks)
-        if parts is not None:
+        if parts is None:
+            self._masks.keep_only(overlay.masks)
+        else:
+            # Masks that a moved threshold dropped may come back with its next move.
             overlay = _within(overlay, origin, zoom, parts)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, 1.0 < zoom < 4.0)
         for mask in overlay.masks:
@@ -137,33 +139,35 @@ def _within(
     overlay: Overlay, origin: tuple[int, int], zoom: float, parts: Sequence[Rect]
 ) -> Overlay:
     """Return the overlay without masks, boxes, polygons and labels that touch none of the parts."""
-    wanted = (np.asarray(parts, np.float64) - [*origin, *origin]) / zoom
-    wanted += np.asarray([-1, -1, 1, 1]) * (_REACH_PX / zoom)
-
-    def touching(xyxy: Sequence[Rect]) -> list[int]:
-        if not xyxy:
-            return []
-        places = np.asarray(xyxy, np.float64)[:, None, :]
-        touches = (places[..., :2] <= wanted[:, 2:]) & (places[..., 2:] >= wanted[:, :2])
-        rows: list[int] = np.flatnonzero(np.any(np.all(touches, axis=2), axis=1)).tolist()
-        return rows
-
-    bounds = []
+    bounds: list[Rect] = []
+    for fill in overlay.masks:
+        x, y = fill.mask.origin_xy
+        height, width = fill.mask.pixels.shape
+        bounds.append((x, y, x + width, y + height))
+    bounds += [box.xyxy for box in overlay.boxes]
     for polygon in overlay.polygons:
         xs, ys = zip(*polygon.points, strict=True)
         bounds.append((min(xs), min(ys), max(xs), max(ys)))
-    boxes, labels = overlay.boxes, overlay.labels
-    edges: list[Rect] = []
-    for mask in overlay.masks:
-        x, y = mask.mask.origin_xy
-        height, width = mask.mask.pixels.shape
-        edges.append((x, y, x + width, y + height))
+    bounds += [label.xyxy for label in overlay.labels]
+    if not bounds:
+        return overlay
+    wanted = (np.asarray(parts, np.float64) - [*origin, *origin]) / zoom
+    wanted += np.asarray([-1, -1, 1, 1]) * (_REACH_PX / zoom)
+    left, top, right, bottom = wanted.T
+    # One part after another would be slow, and so is looking at both axes of a point at once.
+    x0, y0, x1, y1 = np.asarray(bounds, np.float64).T[:, :, None]
+    touches = x0 <= right
+    touches &= left <= x1
+    touches &= y0 <= bottom
+    touches &= top <= y1
+    seen = iter(touches.any(axis=1).tolist())
+    # Each goes on in ``seen`` where the one before it stopped.
     return replace(
         overlay,
-        masks=tuple([overlay.masks[row] for row in touching(edges)]),
-        boxes=tuple([boxes[row] for row in touching([box.xyxy for box in boxes])]),
-        polygons=tuple([overlay.polygons[row] for row in touching(bounds)]),
-        labels=tuple([labels[row] for row in touching([label.xyxy for label in labels])]),
+        masks=tuple([one for one in overlay.masks if next(seen)]),
+        boxes=tuple([one for one in overlay.boxes if next(seen)]),
+        polygons=tuple([one for one in overlay.polygons if next(seen)]),
+        labels=tuple([one for one in overlay.labels if next(seen)]),
     )
 
 
