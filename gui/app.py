@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import NoReturn
 
 from PySide6 import __version__ as pyside_version
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from engine_core.errors import EngineScopeError
@@ -30,7 +30,10 @@ _SIGNAL_MS = 250
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Open the window with what the command line names, and run until it is closed."""
+    """Open the window with what the command line names, and run until it is closed; ends the process.
+
+    Returns only where no window could be opened.
+    """
     if pyside_version.startswith("6.12") and sys.version_info < (3, 12):
         sys.stderr.write(
             f"error: PySide6 {pyside_version} aborts Python older than 3.12 after a few minutes\n"
@@ -57,18 +60,21 @@ def run(arguments: Sequence[str]) -> int:
     window.opening.open(list(arguments))
     status = application.exec()
     sys.excepthook = sys.__excepthook__
-    if ending.still_running():
-        settings.sync()
-        _leave(status)
-    return status
+    settings.sync()
+    if not ending.still_running():
+        # While the application is there still: what Python would take down after it, Qt may touch again.
+        window.deleteLater()
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return _leave(status)
 
 
 def _leave(status: int) -> NoReturn:
-    """End the process at once, and leave threads that hang to the system.
+    """End the process here, and leave what cannot be taken down in good order to the system.
 
     A thread that waits for a disk or a driver cannot be ended. Returning would destroy its ``QThread``
-    while it runs, for which Qt aborts: a user who only closed the window would be told of a crash. All
-    that has to be written is written: settings are synced, exports have ended, and streams are flushed.
+    while it runs, for which Qt aborts; and Qt asks the style, which is Python's, while the interpreter
+    goes down. A user who only closed the window would be told of a crash. All that has to be written is
+    written: settings are synced, exports have ended, and streams are flushed.
     """
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
