@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QImage, QPaintEvent
 from pytestqt.qtbot import QtBot
 
-from engine_core.detections import Detections, DisplayFilter
+from engine_core.detections import Detections, DisplayFilter, InstanceMask, Masks
 from engine_core.labels import Labels
 from gui.canvas.image_canvas import ImageCanvas, parts_of
 from gui.canvas.qimage import Pixels
@@ -26,12 +26,12 @@ class _Canvas(ImageCanvas):
         super().paintEvent(event)
 
 
-def _found(*, is_rotated: bool) -> Detections:
+def _found(kind: str) -> Detections:
     rng = np.random.default_rng(3)
     corner = rng.uniform(0, 0.9, (120, 2)) * _WH
     xyxy = np.hstack([corner, corner + rng.uniform(8, 60, (120, 2))]).astype(np.float32)
     corners = None
-    if is_rotated:
+    if kind == "rotated":
         x0, y0, x1, y1 = xyxy.T
         places = (
             ((x0 + x1) / 2, y0),
@@ -40,11 +40,20 @@ def _found(*, is_rotated: bool) -> Detections:
             (x0, (y0 + y1) / 2),
         )
         corners = np.stack([np.stack(place, axis=1) for place in places], axis=1)
+    masks = None
+    if kind == "masks":
+        masks = Masks.of(
+            [
+                InstanceMask(np.tri(int(y1 - y0), int(x1 - x0), dtype=np.bool_), (int(x0), int(y0)))
+                for x0, y0, x1, y1 in xyxy.tolist()
+            ]
+        )
     return Detections(
         xyxy=xyxy,
         confidence=np.sort(rng.uniform(0, 1, 120).astype(np.float32))[::-1].copy(),
         class_id=rng.integers(0, 30, 120),
         corners=corners,
+        masks=masks,
     )
 
 
@@ -55,12 +64,12 @@ def _seen(canvas: ImageCanvas) -> npt.NDArray[np.int16]:
     return pixels.reshape(image.height(), image.width(), 4)[..., :3].astype(np.int16)
 
 
-@pytest.mark.parametrize("is_rotated", [False, True])
+@pytest.mark.parametrize("kind", ["upright", "rotated", "masks"])
 @pytest.mark.parametrize("shows_below", [False, True])
 def test_what_a_moved_threshold_leaves_on_the_screen_is_the_whole_picture(
-    qtbot: QtBot, is_rotated: bool, shows_below: bool
+    qtbot: QtBot, kind: str, shows_below: bool
 ) -> None:
-    found = _found(is_rotated=is_rotated)
+    found = _found(kind)
     frame = make_frame(_WH)
     pixels: Pixels = np.dstack([frame.image[..., ::-1], np.full(_WH[::-1], 255, np.uint8)])
     canvas = _Canvas()
@@ -81,11 +90,11 @@ def test_what_a_moved_threshold_leaves_on_the_screen_is_the_whole_picture(
         canvas.repaint()
         difference = np.abs(_seen(canvas) - in_parts).max(axis=2)
         # Qt cuts slanting lines at the edge of what it paints, which moves them by a hair.
-        assert difference.max() <= (3 if is_rotated else 0)
+        assert difference.max() <= (3 if kind == "rotated" else 0)
         canvas.set_hovered(len(areas))
         canvas.set_selected(2 * len(areas))
         qtbot.wait(1)
         in_parts = _seen(canvas)
         canvas.repaint()
-        assert np.abs(_seen(canvas) - in_parts).max() <= (3 if is_rotated else 0)
+        assert np.abs(_seen(canvas) - in_parts).max() <= (3 if kind == "rotated" else 0)
     assert min(areas) < 700 * 520 / 3
