@@ -175,7 +175,9 @@ def prepare(folder: Path, theme: str, language: str) -> None:
     path.write_text(f"[General]\nschema=1\n[look]\ntheme={theme}\nlanguage={language}\n", "utf-8")
 
 
-def go(folder: Path, shots: Path, name: str, files: Sequence[Path], scale: int) -> None:
+def go(
+    folder: Path, shots: Path, name: str, files: Sequence[Path], scale: int, *, pace: float = 1.0
+) -> None:
     """Open the program, drop files on it, move the threshold, play, export; leave pictures of it.
 
     Args:
@@ -184,50 +186,55 @@ def go(folder: Path, shots: Path, name: str, files: Sequence[Path], scale: int) 
         name: What their names begin with.
         files: A model, pictures, and a video last.
         scale: Device pixels per logical pixel.
+        pace: How long to look at each step, 1 for pictures of everything at rest.
     """
+
+    def rest(seconds: float) -> None:
+        time.sleep(seconds * pace)
+
     model, *sources = files
     with (
         Display(folder, scale) as display,
         display.running([sys.executable, "-m", "gui.command"]) as program,
     ):
         wait("the window is there", display.window)
-        display.do("sleep", "1")
+        rest(1)
         window = display.window()
         display.do("windowmove", window, "0", "0")
         display.do("windowsize", window, str(SIZE[0] * scale), str((SIZE[1] - 20) * scale))
-        display.do("sleep", "1")
+        rest(1)
         display.shoot(shots / f"{name}-1-empty.png")
         display.drop_files(files[:-1], (SIZE[0] / 2, SIZE[1] / 2))
         wait("model and picture are open", lambda: sources[0].name in display.title())
         wait("the model is named", lambda: model.name in display.title())
-        display.do("sleep", "2")
+        rest(2)
         display.shoot(shots / f"{name}-2-picture.png")
         for _ in range(10):
             display.do("key", "bracketright")
-        display.do("sleep", "0.5")
+        rest(0.5)
         display.shoot(shots / f"{name}-3-threshold.png")
         display.do("key", "ctrl+e")
-        display.do("sleep", "2")
+        rest(2)
         display.shoot(shots / f"{name}-4-recipe.png")
         display.do("key", "Escape")
         display.drop_files(files[-1:], (SIZE[0] / 2, SIZE[1] / 2))
         wait("the video is open", lambda: sources[-1].name in display.title())
         display.do("key", "space")
-        display.do("sleep", "5")
+        rest(5)
         display.do("key", "space")
-        display.do("sleep", "1.5")
+        rest(1.5)
         display.shoot(shots / f"{name}-5-video.png")
         broken = folder / "broken.onnx"
         broken.write_bytes(b"\x08\x07" + bytes(64))
         display.drop_files([broken], (SIZE[0] / 2, SIZE[1] / 2))
-        display.do("sleep", "2")
+        rest(2)
         display.shoot(shots / f"{name}-6-problem.png")
         display.do("key", "Escape")
         display.do("key", "ctrl+shift+s")
-        display.do("sleep", "1.5")
+        rest(1.5)
         display.shoot(shots / f"{name}-7-export.png")
         display.do("key", "Escape")
-        display.do("sleep", "0.5")
+        rest(0.5)
         display.do("key", "ctrl+q")
         wait("the program has ended", lambda: program.poll() is not None)
         if program.returncode != 0:

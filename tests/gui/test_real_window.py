@@ -27,7 +27,7 @@ def test_the_main_path_works_in_a_real_window(tmp_path: Path) -> None:
         picture(tmp_path / "a.png", (640, 480)),
         clip(tmp_path / "b.mp4", frames=60, size_wh=(320, 240)),
     ]
-    go(run, shots, "dark", files, 1)
+    go(run, shots, "dark", files, 1, pace=0.4)
     taken = sorted(shots.iterdir())
     assert [path.name[5:6] for path in taken] == list("1234567")
     colours = []
