@@ -56,7 +56,8 @@ class Controller(QObject):
         diagnosed: ``engine_core.diagnose.Diagnosis``, or None where that failed.
         crashed: ``EngineScopeError``.
         playing_changed: Whether a video plays.
-        nothing_further: A search for a detection came to the end (1) or the start (-1) of the video.
+        search_ended: A search for a detection found one or was given up (0), or came to the end (1) or the
+            start (-1) of the video.
         recipe_refused: What the user said of the recipe makes no sense: ``EngineScopeError``.
     """
 
@@ -72,7 +73,7 @@ class Controller(QObject):
     crashed = Signal(object)
     playing_changed = Signal(bool)
     recipe_refused = Signal(object)
-    nothing_further = Signal(int)
+    search_ended = Signal(int)
 
     def __init__(
         self,
@@ -182,7 +183,7 @@ class Controller(QObject):
             after = replace(self.choices.choices, overrules=overrules)
             self.choices.change(after, tr("Change the recipe"))
 
-    def _on_worker_model_opened_for_the_first_time(self, opened: ModelOpened) -> None:
+    def _take_over(self, opened: ModelOpened) -> None:
         before = self.opened
         is_same_list = (
             before is not None and before.recipe.labels.names == opened.recipe.labels.names
@@ -222,7 +223,7 @@ class Controller(QObject):
             self.opened = opened
             self._keep(opened)
         else:
-            self._on_worker_model_opened_for_the_first_time(opened)
+            self._take_over(opened)
             if opened.wish.overrules is not None:
                 self._keep(opened)
         self.model_opening.emit(None)
@@ -266,7 +267,7 @@ class Controller(QObject):
     def open_source(self, item: SourceItem | None) -> None:
         """Look at another source, where it was left."""
         self.pause()
-        self._seeking = 0
+        self.stop_searching()
         if self.shown is not None:
             # Not of the source asked for: that one may never have been shown.
             self._places[self.shown.source.item.location] = self.shown.frame.index
@@ -284,7 +285,7 @@ class Controller(QObject):
     @Slot(int)
     def seek(self, index: int) -> None:
         """Show a frame of the present source."""
-        self._seeking = 0
+        self.stop_searching()
         self._go_to(index)
         if self.is_playing:
             self.clock.seek(self._wanted.index)
@@ -440,28 +441,31 @@ class Controller(QObject):
             )
         if found is None:
             self._seeking = 0
-            self.nothing_further.emit(step)
+            self.search_ended.emit(step)
             return
         self._seeking = 0 if is_certain else step
         self._go_to(found)
 
     def _search_on(self, shown: Shown) -> None:
-        if not self._seeking or shown.result is None:
+        if not self._seeking or shown.asked != self._wanted.index:
             return
-        found = bool(self.choices.filter.rows(shown.result.detections).any())
+        # A frame that cannot be read shows nothing, and the search goes on behind it.
+        result = shown.result
+        found = result is not None and bool(self.choices.filter.rows(result.detections).any())
         following = shown.asked + self._seeking
         count = self.frame_count
         is_over = following < 0 or (count is not None and following >= count)
         if found or is_over:
-            if not found:
-                self.nothing_further.emit(self._seeking)
-            self._seeking = 0
+            step, self._seeking = self._seeking, 0
+            self.search_ended.emit(0 if found else step)
         else:
             self._go_to(following)
 
     def stop_searching(self) -> None:
         """Stay at the frame that is shown."""
-        self._seeking = 0
+        if self._seeking:
+            self._seeking = 0
+            self.search_ended.emit(0)
 
     @property
     def is_searching(self) -> bool:

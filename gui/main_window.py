@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -384,10 +384,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_worker_finished(self) -> None:
         self.close()
-
-    def corner_of(self, widget: QWidget) -> QPoint:
-        """Return where a menu of a widget opens."""
-        return widget.mapToGlobal(QPoint(0, widget.height()))
 
     # ---- Qt
 

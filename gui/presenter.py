@@ -21,7 +21,7 @@ from engine_core.thresholds import score_gap
 from gui.canvas.canvas_bar import CanvasBar
 from gui.canvas.image_canvas import ImageCanvas
 from gui.controller import Controller
-from gui.i18n import sentence, tr
+from gui.i18n import sentence
 from gui.panels.classes import ClassesPanel
 from gui.panels.detections import DetectionsPanel
 from gui.panels.sources import SourcesPanel
@@ -32,7 +32,8 @@ from gui.panels.transport import Transport
 from gui.timeline import Timeline
 from gui.view import View, view_of
 from gui.viewer_model import Choices
-from gui.workers.messages import Seen, SeenBatch, Shown
+from gui.workers.kept import seen_of
+from gui.workers.messages import SeenBatch, Shown
 
 # What follows the slider by this much still seems to follow it at once; what follows a playing video may
 # take longer, and must not take the time of every frame.
@@ -122,7 +123,7 @@ class Presenter(QObject):
         item, pictures = shown.source.item, self._timelines.get(_PICTURES)
         is_known = item.kind is SourceKind.PICTURE and item in self._picture_keys
         if shown.result is not None and pictures is not None and is_known:
-            pictures.add(_seen(item, self._picture_keys[item], shown.result.detections))
+            pictures.add(seen_of(item, self._picture_keys[item], shown.result.detections))
 
     def _find_again(self, before: Detections, row: int) -> None:
         """Select the detection of the same frame that is the one selected before, if it is there still."""
@@ -154,6 +155,8 @@ class Presenter(QObject):
     @Slot(object)
     def _on_controller_model_changed(self, _: object) -> None:
         self._timelines.clear()
+        # What another model, or another recipe, had found in each source is not true of this one.
+        self._parts.sources.model.clear_counts()
         recipe = self._controller.recipe
         parts = self._parts
         has_model = recipe is not None
@@ -359,7 +362,7 @@ class Presenter(QObject):
         pictures = self._timelines.get(_PICTURES)
         for item, key in self._picture_keys.items():
             if pictures is not None and is_listed(item.location) is None:
-                pictures.add(_seen(item, key, Detections.empty()))
+                pictures.add(seen_of(item, key, Detections.empty()))
         for location in [key for key in self._timelines if key != _PICTURES]:
             if is_listed(location) is None:
                 del self._timelines[location]
@@ -458,19 +461,3 @@ class Presenter(QObject):
         """Return the threshold that keeps a shown detection as the last one, or drops it."""
         score = float(self.view.shown.confidence[row])
         return math.ceil((score + 1e-6) * 100) / 100 if is_above else math.floor(score * 100) / 100
-
-    def drop_text(self) -> str:
-        """Return what the status says while frames are searched."""
-        return tr("Searching for a detection…")
-
-
-def _seen(item: SourceItem, index: int, found: Detections) -> Seen:
-    """Return what was found in a frame as it is counted."""
-    sides = (found.xyxy[:, 2:] - found.xyxy[:, :2]).min(axis=1, initial=np.inf)
-    return Seen(
-        source=item,
-        index=index,
-        confidence=found.confidence,
-        class_id=found.class_id,
-        side_px=sides.astype(np.float32),
-    )

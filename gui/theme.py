@@ -65,10 +65,6 @@ class Theme:
     ok: str
     swatch_line: str
 
-    @property
-    def is_dark(self) -> bool:
-        return self.name == "dark"
-
 
 DARK = Theme(
     name="dark",

@@ -555,7 +555,7 @@ class Wiring(QObject):
         self._on("last_frame", lambda: self._seek_end(is_last=True))
         self._on("previous_detection", partial(self._search, -1))
         self._on("next_detection", partial(self._search, 1))
-        controller.nothing_further.connect(self._on_controller_nothing_further)
+        controller.search_ended.connect(self._on_controller_search_ended)
         self._on("slower", lambda: self._change_speed(-1))
         self._on("faster", lambda: self._change_speed(1))
         self._acts["loop"].toggled.connect(controller.clock.set_loop)
@@ -597,9 +597,9 @@ class Wiring(QObject):
             )
 
     @Slot(int)
-    def _on_controller_nothing_further(self, step: int) -> None:
-        said = tr("No detection after this one") if step > 0 else tr("No detection before this one")
-        self._window.status.set_message(said)
+    def _on_controller_search_ended(self, step: int) -> None:
+        said = {1: tr("No detection after this one"), -1: tr("No detection before this one")}
+        self._window.status.set_message(said.get(step))
 
     def _change_speed(self, step: int) -> None:
         speeds = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)

@@ -3139,11 +3139,6 @@
             <translation>播放</translation>
         </message>
         <message>
-            <location filename="../../gui/presenter.py" />
-            <source>Searching for a detection…</source>
-            <translation>正在查找检测结果…</translation>
-        </message>
-        <message>
             <location filename="../../gui/problems.py" />
             <source>This picture has no boxes; the next one may work.</source>
             <translation>这张图片没有框；下一张可能正常。</translation>

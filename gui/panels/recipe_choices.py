@@ -105,11 +105,6 @@ def changed(overrules: Overrules) -> frozenset[str]:
     )
 
 
-def fed_with(base: Preprocessing, overrules: Overrules) -> Preprocessing:
-    """Return how the picture would be fed; ``OptionError`` where the values make no sense."""
-    return overrules.feed(base)
-
-
 def read_pad(typed: str) -> Pad | None:
     """Return what "114" or "0, 64, 255" says, or None where it says no colour."""
     try:

@@ -31,7 +31,7 @@ class Told(QObject):
         for name in (
             *("model_opening", "model_changed", "model_failed", "source_changed", "source_opened"),
             *("source_failed", "shown_changed", "diagnosed", "crashed", "playing_changed"),
-            *("nothing_further", "recipe_refused"),
+            *("search_ended", "recipe_refused"),
         ):
             getattr(controller, name).connect(lambda value, name=name: self._note(name, value))
 

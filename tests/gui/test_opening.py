@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from engine_core.recipe import Overrules
 from engine_core.remembered import recall
 from gui.main_window import MainWindow
-from tests.engine_core.runs import cats_and_dogs, picture
+from tests.engine_core.runs import cats_and_dogs, clip, picture
 from tests.gui.driving import drop, load, open_window, shows, until
 
 
@@ -115,3 +115,38 @@ def test_a_selection_stays_when_the_same_frame_is_answered_anew(
         window.acts["recipe"].setChecked(True)
         until(qtbot, lambda: len(answers) > 0)
         assert window.presenter.selected == 1
+
+
+def test_a_search_tells_of_its_end_and_says_nothing_when_it_found(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_window(qtbot) as window:
+        window.acts["survey"].setChecked(False)
+        load(qtbot, window, cats_and_dogs(tmp_path), clip(tmp_path / "b.mp4", frames=6))
+        ends: list[int] = []
+        window.controller.search_ended.connect(ends.append)
+        window.acts["next_detection"].trigger()
+        until(qtbot, lambda: ends == [0])
+        assert window.controller.index == 1
+        window.wiring.set_confidence(0.95)
+        window.acts["next_detection"].trigger()
+        until(qtbot, lambda: ends == [0, 1])
+        assert window.controller.index == 5
+        assert not window.controller.is_searching
+
+
+def test_another_model_leaves_no_counts_of_the_one_before_in_the_list(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "b").mkdir()
+    with open_window(qtbot) as window:
+        images = [picture(tmp_path / name) for name in ("a.png", "bb.png")]
+        load(qtbot, window, cats_and_dogs(tmp_path), *images)
+        window.opening.show_row(_row(window, images[1]))
+        until(qtbot, lambda: shows(window, "bb.png"))
+        model = window.sources.model
+        until(qtbot, lambda: None not in (model.state(0).found, model.state(1).found))
+        drop(window, cats_and_dogs(tmp_path / "b"))
+        opened = window.controller.opened
+        until(qtbot, lambda: window.controller.opened is not opened)
+        assert model.state(0).found is None
