@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import NoReturn
 
 from PySide6 import __version__ as pyside_version
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from engine_core.errors import EngineScopeError
@@ -55,7 +55,8 @@ def run(arguments: Sequence[str]) -> int:
     _quit_on_signals(window)
     # A window that waits, hidden, for its threads is not the last one that closes.
     application.setQuitOnLastWindowClosed(False)
-    window.closed.connect(application.quit)
+    # Queued: a signal may close the window before the event loop begins, which knows no quitting yet.
+    window.closed.connect(application.quit, Qt.ConnectionType.QueuedConnection)
     window.show()
     window.opening.open(list(arguments))
     status = application.exec()
