@@ -44,6 +44,29 @@ class RuntimeMissingError(ModelError):
     """The file is fine, but what runs it (driver, TensorRT, an operator) is missing here."""
 
 
+class ConsentNeededError(ModelError):
+    """The file brings code that would run on this computer; somebody has to allow that first.
+
+    Attributes:
+        host_code: Whether the file itself holds code (a version-compatible engine with its own runtime).
+        plugins: Names of the plugins that are missing, where a library with them would cure it.
+    """
+
+    def __init__(
+        self,
+        what: Text,
+        *,
+        why: Text = NOTHING,
+        cure: Text = NOTHING,
+        details: str = "",
+        host_code: bool = False,
+        plugins: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(what, why=why, cure=cure, details=details)
+        self.host_code = host_code
+        self.plugins = plugins
+
+
 class UnrecognisedModelError(ModelError):
     """The model loads, but its inputs and outputs fit no decoder, or fit several equally well."""
 

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+import numpy as np
 import numpy.typing as npt
 
+from engine_core.enginereport import EngineReport
+from engine_core.letterbox import LetterBox
 from engine_core.modelfile import ModelFormat
+from engine_core.preprocess import Preprocessing
+from engine_core.rowselection import RowSelection
 from engine_core.tensors import Signature
 
 Tensors = Mapping[str, npt.NDArray[Any]]
@@ -27,6 +32,8 @@ class ModelInfo:
         precision: Element type of the weights where it is known, else empty.
         signature: Inputs and outputs.
         size_bytes: Size of the file.
+        built_with: Version of the TensorRT that built an engine, as its header says; else empty.
+        plugins: Plugins that an engine uses, as far as they are known.
     """
 
     path: Path
@@ -36,6 +43,8 @@ class ModelInfo:
     signature: Signature
     size_bytes: int
     precision: str = ""
+    built_with: str = ""
+    plugins: tuple[str, ...] = ()
 
 
 class Session(Protocol):
@@ -72,5 +81,81 @@ class Interruptible(Protocol):
 
         For the end alone: all that a session is good for afterwards is ``close``. Returns at once; a run
         ends when the operator that it is in does.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FrameFeed:
+    """How whole pictures are fed, and what of the answer is wanted.
+
+    Attributes:
+        input_name: The input that takes the picture.
+        preprocessing: How it is fed.
+        sides: The other inputs, the same for every frame.
+        selection: Rows of one output that are wanted; None wants all of everything.
+    """
+
+    input_name: str
+    preprocessing: Preprocessing
+    sides: Tensors
+    selection: RowSelection | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FrameAnswer:
+    """What a session answered to a whole picture.
+
+    Attributes:
+        outputs: Every output by name, as ``Session.infer`` gives them; of the selected one only the rows
+            that matter, in their order, the batch axis cut to the first picture.
+        letterbox: Where the picture lay in the network's input.
+        fit_ms: From the picture in memory to the input tensor, the transfer included.
+        network_ms: The network alone.
+        select_ms: Choosing rows and bringing the outputs back.
+        replayed: Whether the network ran as a recorded graph.
+    """
+
+    outputs: Tensors
+    letterbox: LetterBox
+    fit_ms: float
+    network_ms: float
+    select_ms: float
+    replayed: bool = False
+
+
+@runtime_checkable
+class TakesFrames(Protocol):
+    """What a session may offer besides: to take pictures as they are and do all around the network itself."""
+
+    def takes(self, feed: FrameFeed) -> bool:
+        """Whether frames can be fed so; asked once for each way of feeding, and cheap when asked again."""
+        ...
+
+    def infer_frame(self, image: npt.NDArray[np.uint8], feed: FrameFeed) -> FrameAnswer:
+        """Run the network once on a picture.
+
+        Args:
+            image: ``(h, w, 3)`` uint8 RGB, in memory of any kind. Not kept after the call.
+            feed: One for which ``takes`` said yes.
+
+        Returns:
+            The answer; its arrays are valid until the next call or ``close``.
+
+        Raises:
+            InferenceError: The runtime failed.
+        """
+        ...
+
+
+@runtime_checkable
+class Inspectable(Protocol):
+    """What a session may offer besides: a look inside."""
+
+    def report(self, profiled_runs: int = 0) -> EngineReport:
+        """Return what is inside, with layer times over so many runs on noise where that is wanted.
+
+        Raises:
+            InferenceError: The profiled runs failed.
         """
         ...

@@ -1,0 +1,3 @@
+"""How busy processor and graphics card are."""
+
+from __future__ import annotations
