@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine_core import boxes
+from engine_core.decoders.base import Selective
 from engine_core.decoders.classify import ClassifyDecoder
 from engine_core.detections import (
     Candidates,
@@ -21,6 +22,7 @@ from engine_core.detections import (
     InstanceMask,
     Masks,
 )
+from engine_core.enginereport import EngineReport
 from engine_core.errors import InferenceError
 from engine_core.frame import Frame
 from engine_core.inputs import find_image_input, find_side_inputs, side_tensors
@@ -31,7 +33,15 @@ from engine_core.preprocess import Preprocessing, Preprocessor
 from engine_core.recipe import NO_OVERRULES, Overrules, Recipe
 from engine_core.recognise import Recognition
 from engine_core.runtime import open_session
-from engine_core.runtime.base import Interruptible, ModelInfo, Session, Tensors
+from engine_core.runtime.base import (
+    FrameFeed,
+    Inspectable,
+    Interruptible,
+    ModelInfo,
+    Session,
+    TakesFrames,
+    Tensors,
+)
 from engine_core.sidecars import Sidecars, find_sidecars
 from engine_core.tensors import DYNAMIC, Signature, TensorSpec
 from engine_core.text import text
@@ -63,11 +73,21 @@ DEFAULT_SUPPRESSION = SuppressionOptions()
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds of each stage of one frame."""
+    """Milliseconds of each stage of one frame.
+
+    Attributes:
+        preprocess_ms: From the picture to the tensor that is fed.
+        inference_ms: The network; on a graphics card by its own clock where the session tells.
+        decode_ms: Everything behind it, bringing the outputs back included.
+        on_device: Whether fitting and choosing rows were done where the network runs.
+        replayed: Whether the network ran as a recorded CUDA graph.
+    """
 
     preprocess_ms: float
     inference_ms: float
     decode_ms: float
+    on_device: bool = False
+    replayed: bool = False
 
     @property
     def total_ms(self) -> float:
@@ -144,6 +164,7 @@ class Detector:
         sidecars: Sidecars | None = None,
         overrules: Overrules = NO_OVERRULES,
         floor: float = 0.01,
+        on_device: bool = True,
     ) -> None:
         """Recognise the model that a session runs.
 
@@ -153,6 +174,7 @@ class Detector:
             sidecars: What lies beside it; None looks.
             overrules: What the user says.
             floor: Smallest confidence decoded.
+            on_device: Whether the session may do what lies around the network itself, where it can.
 
         Raises:
             UnrecognisedModelError: Nothing fits.
@@ -160,6 +182,8 @@ class Detector:
         """
         self._session = session
         self.floor = floor
+        self._on_device = on_device
+        self._feed: tuple[Recipe, float, FrameFeed | None] | None = None
         self.file = file
         self._inferences = 0
         try:
@@ -180,14 +204,15 @@ class Detector:
         floor: float = 0.01,
         threads: int = 0,
         spins: bool = True,
+        device: int = 0,
     ) -> Detector:
-        """Open a model file on the runtime that suits it; ``threads`` and ``spins`` as there.
+        """Open a model file on the runtime that suits it; ``threads``, ``spins``, ``device`` as there.
 
         Raises:
             ModelError: The file is no model, cannot run here, or is not recognised.
         """
         file = identify(Path(path))
-        session = open_session(file, threads=threads, spins=spins)
+        session = open_session(file, threads=threads, spins=spins, device=device)
         return cls(session, file, overrules=overrules, floor=floor)
 
     @property
@@ -254,6 +279,9 @@ class Detector:
             InferenceError: The runtime failed, or the outputs are not what they were.
             UnrecognisedModelError: The outputs of this frame fit none of the possible readings.
         """
+        feed = self._frame_feed()
+        if feed is not None and isinstance(self._session, TakesFrames):
+            return self._detect_whole(self._session, frame, feed, options)
         start = time.perf_counter()
         tensor, letterbox = self._fit(frame)
         fitted = time.perf_counter()
@@ -322,6 +350,17 @@ class Detector:
         found = _bounded(decoder.decode(outputs, preprocessing.input_wh, floor))
         return Attempt(outputs=outputs, candidates=found, letterbox=letterbox)
 
+    def report(self, profiled_runs: int = 0) -> EngineReport | None:
+        """Return what is inside the engine, or None where the runtime cannot look; runs it on noise.
+
+        Raises:
+            InferenceError: The profiled runs failed.
+        """
+        if not isinstance(self._session, Inspectable):
+            return None
+        self._inferences += profiled_runs
+        return self._session.report(profiled_runs)
+
     def interrupt(self) -> None:
         """Break off what runs, for the end: only ``close`` is left to do. Any thread.
 
@@ -370,6 +409,58 @@ class Detector:
         outputs = self._session.infer({image.spec.name: np.zeros(shape, image.spec.dtype), **sides})
         return Signature(
             signature.inputs, tuple(_observed_spec(spec, outputs) for spec in signature.outputs)
+        )
+
+    def _frame_feed(self) -> FrameFeed | None:
+        """Return how the session is given whole frames, or None where it takes tensors only.
+
+        Frames that still have to settle the recipe need every row of every output.
+        """
+        recipe = self.recipe
+        known = self._feed
+        if known is not None and known[0] is recipe and known[1] == self.floor:
+            return known[2]
+        feed = None
+        if recipe.is_settled and self._on_device and isinstance(self._session, TakesFrames):
+            decoder = recipe.decoder
+            feed = FrameFeed(
+                input_name=recipe.image.spec.name,
+                preprocessing=recipe.preprocessing,
+                sides=self._reading.sides,
+                selection=decoder.selection(self.floor) if isinstance(decoder, Selective) else None,
+            )
+            if not self._session.takes(feed):
+                feed = None
+        self._feed = (recipe, self.floor, feed)
+        return feed
+
+    def _detect_whole(
+        self, session: TakesFrames, frame: Frame, feed: FrameFeed, options: SuppressionOptions
+    ) -> DetectResult:
+        """Detect with a session that fits the frame and chooses rows itself."""
+        start = time.perf_counter()
+        self._inferences += 1
+        answer = session.infer_frame(frame.image, feed)
+        selected = feed.selection.output if feed.selection is not None else None
+        for spec in self._session.info.signature.outputs:
+            if spec.name != selected:
+                _check_shape(spec, answer.outputs)
+        candidates, classes = self._decode(answer.outputs)
+        detections = self.suppress(candidates, answer.letterbox, options)
+        whole_ms = (time.perf_counter() - start) * 1e3
+        return DetectResult(
+            frame=frame,
+            letterbox=answer.letterbox,
+            candidates=candidates,
+            detections=detections,
+            classes=classes,
+            timings=Timings(
+                answer.fit_ms,
+                answer.network_ms,
+                max(0.0, whole_ms - answer.fit_ms - answer.network_ms),
+                on_device=True,
+                replayed=answer.replayed,
+            ),
         )
 
     def _fit(self, frame: Frame) -> tuple[npt.NDArray[Any], LetterBox]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from engine_core.detections import Candidates
 from engine_core.hints import AnchorHead
 from engine_core.metadata import Metadata
 from engine_core.preprocess import Preprocessing
+from engine_core.rowselection import RowSelection
 from engine_core.tensors import Signature, TensorSpec
 from engine_core.text import NOTHING, Text
 
@@ -151,6 +152,18 @@ class Decoder(Protocol):
 
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         """Hold the decoder against the outputs of a real frame."""
+        ...
+
+
+@runtime_checkable
+class Selective(Protocol):
+    """What a decoder may offer besides: to say which rows of its output it will look at."""
+
+    def selection(self, floor: float) -> RowSelection | None:
+        """Return which rows suffice: decoding only these, in their order, gives the very same candidates.
+
+        None where every row is needed, or where the place of a row says something.
+        """
         ...
 
 

@@ -29,6 +29,7 @@ from engine_core.decoders.base import (
     valid_rows,
 )
 from engine_core.detections import Candidates
+from engine_core.rowselection import RowSelection
 from engine_core.text import Text, text
 
 # Boxes may stand over the edge of the input.
@@ -98,6 +99,20 @@ class DenseDecoder:
         # Half precision overflows; what is not finite is dropped below, not warned of.
         with np.errstate(invalid="ignore", over="ignore"):
             return self._decode(outputs, input_wh, floor)
+
+    def selection(self, floor: float) -> RowSelection | None:
+        # The place of a row on a grid is part of its meaning.
+        if self.grid or self.open_columns:
+            return None
+        return RowSelection(
+            output=self.output,
+            channels_first=self.channels_first,
+            first_score=4 + self.objectness,
+            scores=self.classes,
+            objectness=4 if self.objectness else None,
+            logits=self.logits,
+            floor=floor,
+        )
 
     def settle(self, outputs: Outputs, input_wh: tuple[int, int]) -> Verdict:
         columns = finite_boxes(self.columns(outputs))
@@ -251,6 +266,9 @@ class HeadReader:
 
     def decode(self, outputs: Outputs, input_wh: tuple[int, int], floor: float) -> Candidates:
         return self.head.decode(outputs, input_wh, floor)
+
+    def selection(self, floor: float) -> RowSelection | None:
+        return self.head.selection(floor)
 
 
 def has_objectness(columns: FloatArray) -> bool:

@@ -24,13 +24,16 @@ def installed_runtimes() -> list[tuple[str, str]]:
     return found
 
 
-def open_session(file: ModelFile, *, threads: int = 0, spins: bool = True) -> Session:
+def open_session(
+    file: ModelFile, *, threads: int = 0, spins: bool = True, device: int = 0  # noqa: ARG001
+) -> Session:
     """Open a model on the runtime that suits its format.
 
     Args:
         file: An identified model file.
         threads: Threads within an operator on the CPU; 0 takes all cores the process may use.
         spins: Whether waiting threads on the CPU keep their core; not where pictures are encoded beside.
+        device: Number of the graphics card for an engine.
 
     Raises:
         RuntimeMissingError: What would run it is not here.
