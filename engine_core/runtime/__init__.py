@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from importlib import metadata
 
-from engine_core.errors import RuntimeMissingError
+from engine_core.consent import NO_CONSENT, Consent, recall_consent
+from engine_core.errors import OptionError
 from engine_core.modelfile import ModelFile, ModelFormat
 from engine_core.runtime.base import Session
-from engine_core.text import NOTHING, text
 
 _DISTRIBUTIONS = (("ONNX Runtime", ("onnxruntime", "onnxruntime-gpu")),)
 
@@ -25,7 +25,12 @@ def installed_runtimes() -> list[tuple[str, str]]:
 
 
 def open_session(
-    file: ModelFile, *, threads: int = 0, spins: bool = True, device: int = 0  # noqa: ARG001
+    file: ModelFile,
+    *,
+    threads: int = 0,
+    spins: bool = True,
+    device: int = 0,
+    consent: Consent | None = None,
 ) -> Session:
     """Open a model on the runtime that suits its format.
 
@@ -34,24 +39,26 @@ def open_session(
         threads: Threads within an operator on the CPU; 0 takes all cores the process may use.
         spins: Whether waiting threads on the CPU keep their core; not where pictures are encoded beside.
         device: Number of the graphics card for an engine.
+        consent: What may be executed for an engine; None takes what was allowed for it before.
 
     Raises:
         RuntimeMissingError: What would run it is not here.
+        ConsentNeededError: The file brings code, or needs a library, and that was not allowed yet.
         ModelFileError: The runtime refuses the file.
     """
     if file.format is ModelFormat.ONNX:
         from engine_core.runtime.onnx import OnnxSession
 
         return OnnxSession(file, threads=threads, spins=spins)
-    built_with = (
-        text("It was built with TensorRT {version}. ", version=file.built_with)
-        if file.built_with
-        else NOTHING
+    from engine_core.runtime.tensorrt.session import TensorRtSession
+
+    return TensorRtSession(
+        file, device=device, consent=_allowed(file) if consent is None else consent
     )
-    raise RuntimeMissingError(
-        what=text("{name} is a TensorRT engine and cannot run here", name=file.path.name),
-        why=text(
-            "{built_with}This version of EngineScope runs ONNX files only", built_with=built_with
-        ),
-        cure=text("Open the ONNX file that the engine was built from"),
-    )
+
+
+def _allowed(file: ModelFile) -> Consent:
+    """Return what was allowed for a file; what cannot be read any more allows nothing."""
+    with suppress(OptionError):
+        return recall_consent(file.sha256())
+    return NO_CONSENT
