@@ -70,7 +70,7 @@ KNOWN = MachineLoad(
 
 
 def driver(monkeypatch: pytest.MonkeyPatch, nvml: Nvml) -> Nvml:
-    monkeypatch.setitem(sys.modules, "pynvml", nvml)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "pynvml", nvml)
     monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
     return nvml
 
