@@ -83,6 +83,26 @@ class ExportError(EngineScopeError):
     """A result cannot be written."""
 
 
+class BuildError(EngineScopeError):
+    """No engine was built; nothing was left behind but the log.
+
+    Attributes:
+        plugins: Names of the plugins that are missing, where a library with them would cure it.
+    """
+
+    def __init__(
+        self,
+        what: Text,
+        *,
+        why: Text = NOTHING,
+        cure: Text = NOTHING,
+        details: str = "",
+        plugins: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(what, why=why, cure=cure, details=details)
+        self.plugins = plugins
+
+
 class OptionError(EngineScopeError):
     """An option, overrule or saved setting has no meaning for this model or at all."""
 

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum
+from typing import Any
 
 
 class Precision(Enum):
     """The element types an engine may compute in; what cannot be had is refused, never replaced."""
 
     FP32 = "fp32"
+    """With TF32 arithmetic where TensorRT finds it faster, as is its own default."""
     FP16 = "fp16"
     BF16 = "bf16"
     INT8 = "int8"
     """Where the ONNX file says so itself, by quantise and dequantise operators (Q/DQ)."""
+
+
+class Tactics(Enum):
+    """Where TensorRT may take kernels from."""
+
+    AUTO = "auto"
+    """cuBLAS and cuDNN too, as TensorRT would, but not where they are missing or stand-ins."""
+    ALL = "all"
+    OWN = "own"
+    """Only kernels that TensorRT brings itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +47,11 @@ class BuildOptions:
         workspace_mib: Most graphics memory a layer may take to work in; None leaves it to TensorRT.
         level: Builder optimisation level 0 (quickest build) to 5 (fastest engine).
         profiles: One range per dynamic input for each profile; empty derives one from the model.
+        input_wh: Width and height of a dynamic picture input where the profile is derived; None takes
+            what the model says of itself.
         version_compatible: Whether newer TensorRT versions may run it (larger, a little slower).
         hardware_compatible: Whether cards of other generations may run it (slower).
+        tactics: Where kernels may come from.
         device: Number of the card it is built on.
     """
 
@@ -44,6 +59,14 @@ class BuildOptions:
     workspace_mib: int | None = None
     level: int = 3
     profiles: tuple[tuple[InputRange, ...], ...] = ()
+    input_wh: tuple[int, int] | None = None
     version_compatible: bool = False
     hardware_compatible: bool = False
+    tactics: Tactics = Tactics.AUTO
     device: int = 0
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return it JSON-ready; the number of the card is left out, for it says nothing of the engine."""
+        plain = asdict(self)
+        del plain["device"]
+        return {**plain, "precision": self.precision.value, "tactics": self.tactics.value}

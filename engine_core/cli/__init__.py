@@ -55,7 +55,7 @@ def _run(given: Sequence[str]) -> int:
         parser.print_help(sys.stderr)
         return USAGE
     try:
-        return _detect(options) if options.command == "detect" else _inspect(options)
+        return _COMMANDS[options.command](options)
     except EngineScopeError as error:
         report_error(error, verbose=options.verbose)
         return failed_status(error)
@@ -73,7 +73,16 @@ def _inspect(options: argparse.Namespace) -> int:
     return inspect(options)
 
 
+def _build(options: argparse.Namespace) -> int:
+    from engine_core.cli.build import build
+
+    return build(options)
+
+
 def _doctor(given: Sequence[str]) -> int:
     from engine_core.cli.examine import doctor
 
     return doctor(given)
+
+
+_COMMANDS = {"detect": _detect, "inspect": _inspect, "build": _build}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine_core import __version__
-from engine_core.cli import examine
+from engine_core.cli import build_options, examine
 from engine_core.decoders import FAMILIES
 from engine_core.decoders.base import Task
 from engine_core.errors import OptionError
@@ -27,6 +27,7 @@ examples:
   enginescope                                     opens the window
   enginescope yolov8n.onnx photos/ clip.mp4       opens the window with these
   enginescope inspect yolov8n.onnx
+  enginescope build yolov8n.onnx --fp16 --compare photos/
   enginescope detect yolov8n.onnx photos/ --conf 0.4 --save images,yolo --out results
   enginescope detect yolov8n.onnx clip.mp4 --json > detections.jsonl
   enginescope doctor
@@ -45,6 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_detect(commands)
     _add_inspect(commands)
+    _add_build(commands)
     examine.add_options(commands.add_parser("doctor", help=examine.SUMMARY))
     return parser
 
@@ -182,6 +184,18 @@ def _add_inspect(commands: Any) -> None:
     inspect.add_argument("--json", action="store_true", help="print JSON")
     _add_recipe_options(inspect)
     _add_common(inspect)
+
+
+def _add_build(commands: Any) -> None:
+    build = commands.add_parser(
+        "build",
+        allow_abbrev=False,
+        usage="enginescope build MODEL.onnx [options]",
+        help="build a TensorRT engine from an ONNX file",
+    )
+    build_options.add_options(build)
+    _add_recipe_options(build)
+    _add_common(build)
 
 
 def _add_recipe_options(command: Any) -> None:

@@ -90,3 +90,31 @@ class ProgressBar:
     def __exit__(self, *_: object) -> None:
         self._bar.close()
         _shown.remove(self._bar)
+
+
+class StepBar:
+    """A bar for one long piece of work in steps; shown only where standard error is a terminal."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        from tqdm import tqdm
+
+        self._bar = tqdm(
+            total=100, file=sys.stderr, disable=True if quiet else None, dynamic_ncols=True
+        )
+        _shown.append(self._bar)
+
+    def show(self, step: str, fraction: float | None) -> None:
+        """Show the step in hand, and the part of the work done where that is known."""
+        if self._bar.disable:
+            return
+        known = "{percentage:3.0f}%|{bar:20}| " if fraction is not None else ""
+        self._bar.bar_format = known + "{elapsed} {desc}"
+        self._bar.n = round(100 * (fraction or 0))
+        self._bar.set_description_str(step, refresh=True)
+
+    def __enter__(self) -> StepBar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+        _shown.remove(self._bar)
