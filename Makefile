@@ -17,10 +17,10 @@ ARGS ?=
 PYTEST ?=
 export PYTHON
 
-.PHONY: help setup run test quick bench clean
+.PHONY: help setup run test quick test-gpu bench clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(FOR_TEST) ## make .venv with the command in it: .venv/bin/enginescope
 
@@ -38,6 +38,9 @@ test: $(FOR_TEST) ## run everything that decides about a change
 
 quick: $(FOR_TEST) ## run the tests without the slow ones
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m 'not slow' $(PYTEST)
+
+test-gpu: $(FOR_TEST) ## run the tests on the NVIDIA card of this computer; fails where there is none
+	@ENGINESCOPE_REQUIRE_GPU=1 $(BIN)/python -m pytest -c tests/gpu/pytest.ini tests/gpu $(PYTEST)
 
 bench: $(FOR_TEST) ## measure; nothing is decided by it
 	@for file in tests/benchmarks/bench_*.py; do \
