@@ -26,9 +26,7 @@ _CAPABILITY_MINOR = 76
 _CURES = {
     34: text("Install the NVIDIA driver itself; what is here is only a stand-in for building"),
     803: text("Restart the computer: the driver was renewed, but the old one is still running"),
-    804: text(
-        "Install a newer NVIDIA driver, or take the CUDA compatibility package off the path"
-    ),
+    804: text("Install a newer NVIDIA driver, or take the CUDA compatibility package off the path"),
 }
 
 

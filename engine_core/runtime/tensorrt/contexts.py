@@ -1,0 +1,166 @@
+"""The context of a graphics card on one thread: made current, let go of, and put in order after a failure.
+
+pycuda keeps a stack of contexts per thread and aborts the process when a thread ends while something is on
+it. So nothing stays there between two uses (``Activation``). All users of a card share its primary context,
+which a failed kernel spoils for all of them; once the last has closed, the next begins with a fresh one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import threading
+from types import TracebackType
+from typing import Any
+
+from engine_core.errors import InferenceError
+from engine_core.runtime.tensorrt import driver
+from engine_core.text import text
+
+_log = logging.getLogger(__name__)
+
+# How many use each card, over all threads, and the cards whose context is spoilt.
+_users: dict[int, int] = {}
+_spoilt: set[int] = set()
+_lock = threading.Lock()
+
+
+def enter(device: int) -> None:
+    """Count one more user of a card; the first after a failure is given a fresh context."""
+    with _lock:
+        if not _users.get(device) and device in _spoilt:
+            # TensorRT holds the context for as long as the process lives, so that it is not renewed by
+            # itself when our last user lets go.
+            handle = ctypes.c_int()
+            try:
+                driver.call("cuDeviceGet", ctypes.byref(handle), device)
+                driver.call("cuDevicePrimaryCtxReset_v2", handle)
+            except driver.DriverCallError as error:
+                _log.info("the graphics card cannot be reset: %s", error)
+            _spoilt.discard(device)
+        _users[device] = _users.get(device, 0) + 1
+
+
+def leave(device: int, *, spoilt: bool) -> None:
+    """Count one user less, which says whether the card failed."""
+    with _lock:
+        _users[device] -= 1
+        if spoilt:
+            _spoilt.add(device)
+
+
+class Activation:
+    """Makes a context current and lets go of it: ``with activation: …``, which may be nested.
+
+    Kept by its owner and entered many times; what was entered is kept per thread, not here.
+    """
+
+    def __init__(self, context: Any) -> None:
+        self._context = context
+        self._thread = threading.get_ident()
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether the thread is inside it."""
+        return any(one is self for one, _ in _stack.entered)
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it was ended."""
+        return self._context is None
+
+    def check_thread(self) -> None:
+        """Refuse other threads than the one that made it: the context would be theirs, and its end ours."""
+        if threading.get_ident() != self._thread:
+            raise RuntimeError("a graphics card belongs to the thread that opened it")
+
+    def end(self) -> Any:
+        """Return the context; it is made current no more."""
+        context, self._context = self._context, None
+        return context
+
+    def __enter__(self) -> None:
+        self.check_thread()
+        if self._context is None:
+            raise RuntimeError("the graphics card is closed")
+        entered = _stack.entered
+        if entered and entered[-1][0] is self:
+            entered.append((self, None))
+            return
+        try:
+            self._context.push()
+        except Exception as error:
+            raise failed(error) from error
+        entered.append((self, self._context))
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        _, context = _stack.entered.pop()
+        if context is None:
+            return
+        try:
+            context.pop()
+        except Exception as failure:  # noqa: BLE001 - whatever stays on pycuda's stack aborts the process
+            _log.info("leaving the graphics card: %s", failure)
+            _detached(context)
+
+
+class _Stack(threading.local):
+    """What a thread has entered, the current one last; with the context where that entry made it current."""
+
+    def __init__(self) -> None:
+        self.entered: list[tuple[Activation, Any]] = []
+
+
+_stack = _Stack()
+
+
+def detach(context: Any, device: int) -> None:
+    """Let go of a context that is not on pycuda's stack, and leave nothing current behind.
+
+    pycuda makes a context current to detach it and does not undo that. While we hold the context ourselves,
+    the driver's own stack can be put in order before the last one lets go.
+    """
+    handle, held, current = ctypes.c_int(), ctypes.c_void_p(), ctypes.c_void_p()
+    try:
+        driver.call("cuDeviceGet", ctypes.byref(handle), device)
+        driver.call("cuDevicePrimaryCtxRetain", ctypes.byref(held), handle)
+    except driver.DriverCallError as error:
+        _log.info("%s", error)
+        _detached(context)
+        return
+    try:
+        if _detached(context):
+            driver.call("cuCtxGetCurrent", ctypes.byref(current))
+            if current.value == held.value:
+                driver.call("cuCtxPopCurrent_v2", ctypes.byref(current))
+    except driver.DriverCallError as error:
+        _log.info("%s", error)
+    try:
+        driver.call("cuDevicePrimaryCtxRelease_v2", handle)
+    except driver.DriverCallError as error:
+        _log.info("%s", error)
+
+
+def _detached(context: Any) -> bool:
+    """Detach; whether that was still to be done."""
+    try:
+        context.detach()
+    except Exception as error:  # noqa: BLE001 - nothing more can be done for it
+        _log.info("detaching from the graphics card: %s", error)
+        return False
+    return True
+
+
+def failed(error: BaseException) -> InferenceError:
+    """Return the error for people for one of pycuda's."""
+    return InferenceError(
+        what=text("The graphics card failed"),
+        why=text("{reason}", reason=str(error).strip() or type(error).__name__),
+        cure=text("Open the model again; if it fails again, restart the program"),
+        details=str(error),
+    )
