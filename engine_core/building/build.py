@@ -112,7 +112,7 @@ class Build:
         kept = cached_engine(self._file, self._options, version, card, header)
         if kept is not None:
             return self._from_cache(kept)
-        name = engine_name(self._file, self._options, version, card, header)
+        name = engine_name(self._file, self._options, version, card)
         path = self._output or cache_folder() / name
         log_path = cache_folder() / Path(name).with_suffix(".log").name
         part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.part")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from platformdirs import user_cache_path
 from engine_core.building.card import Card
 from engine_core.building.header import FORMAT
 from engine_core.building.options import BuildOptions
+from engine_core.metadata import parse_ultralytics_header, ultralytics_header_bytes
 from engine_core.modelfile import ModelFile
 
 MOST_BYTES = 8 * 2**30
@@ -31,15 +34,13 @@ def timing_folder() -> Path:
     return user_cache_path("enginescope", appauthor=False) / "timings"
 
 
-def engine_name(
-    file: ModelFile, options: BuildOptions, trt_version: str, card: Card, header: str = ""
-) -> str:
+def engine_name(file: ModelFile, options: BuildOptions, trt_version: str, card: Card) -> str:
     """Return the name of an engine: readable, and another one for everything that makes a difference."""
     digest = hashlib.sha256()
     digest.update(file.sha256().encode())
     for location in file.onnx.external_files if file.onnx is not None else ():
         digest.update(_sha256(file.path.parent / location))
-    facts = [options.to_plain(), trt_version, card.name, list(card.capability), FORMAT, header]
+    facts = [options.to_plain(), trt_version, card.name, list(card.capability), FORMAT]
     digest.update(json.dumps(facts, sort_keys=True).encode())
     stem = re.sub(r"[^\w.-]+", "_", file.path.stem)[:60]
     precision = options.precision.value
@@ -57,14 +58,41 @@ def cached_engine(
         options: What is wished.
         trt_version: Version of TensorRT; engines are bound to it.
         card: The card; engines are bound to its architecture and tuned for its name.
-        header: What stands before the plan.
+        header: What is to stand before the plan now; a kept engine with another header is given this one,
+            for the same plan is minutes of work. Empty leaves it as it is.
     """
-    path = cache_folder() / engine_name(file, options, trt_version, card, header)
+    path = cache_folder() / engine_name(file, options, trt_version, card)
     if not path.is_file():
         return None
     with suppress(OSError):
+        if header:
+            _renew_header(path, header)
         path.touch()  # what was used last is kept longest
     return path
+
+
+def _renew_header(path: Path, header: str) -> None:
+    """Put another header before a plan, where it has another one."""
+    encoded = header.encode("ascii")
+    wanted = len(encoded).to_bytes(4, "little", signed=True) + encoded
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with path.open("rb") as old:
+        start = old.read(len(wanted))
+        if start == wanted:
+            return
+        start += old.read(
+            max(0, (ultralytics_header_bytes(start, path.stat().st_size) or 0) - len(start))
+        )
+        found = parse_ultralytics_header(start, path.stat().st_size)
+        old.seek(found[1] if found is not None else 0)
+        try:
+            with part.open("wb") as new:
+                new.write(wanted)
+                shutil.copyfileobj(old, new, _CHUNK_BYTES)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+    part.replace(path)
 
 
 def shrink(most_bytes: int = MOST_BYTES, keep: Path | None = None) -> int:
