@@ -18,6 +18,7 @@ _SPEC: dict[str, tuple[str | None, str, bool]] = {
     "open_camera": ("camera", "", False),
     "open_address": ("stream", "", False),
     "build_engine": ("chip", "Ctrl+B", False),
+    "open_kept": ("chip", "Ctrl+Shift+B", False),
     "export_frame": ("export", "Ctrl+S", False),
     "export_all": ("export", "Ctrl+Shift+S", False),
     "quit": (None, "Ctrl+Q", False),
@@ -132,6 +133,7 @@ def _texts() -> dict[str, str]:
         "open_camera": tr("Open camera…"),
         "open_address": tr("Open stream address…"),
         "build_engine": tr("Build engine…"),
+        "open_kept": tr("Open its engine"),
         "export_frame": tr("Export this frame…"),
         "export_all": tr("Export all…"),
         "quit": tr("Quit"),
@@ -196,7 +198,18 @@ def _texts() -> dict[str, str]:
 
 def _groups() -> list[tuple[str, list[str]]]:
     return [
-        (tr("Files"), ["open_model", "open_pictures", "export_frame", "export_all", "quit"]),
+        (
+            tr("Files"),
+            [
+                "open_model",
+                "open_pictures",
+                "build_engine",
+                "open_kept",
+                "export_frame",
+                "export_all",
+                "quit",
+            ],
+        ),
         (
             tr("Threshold"),
             [

@@ -27,9 +27,11 @@ from gui.workers.inference_worker import InferenceWorker
 from gui.workers.messages import (
     Crashed,
     Diagnosed,
+    Inspected,
     ModelFailed,
     ModelOpened,
     ModelWish,
+    Permission,
     SeenBatch,
     Shown,
     SourceFailed,
@@ -44,6 +46,9 @@ _NO_LABELS = Labels()
 class Controller(QObject):
     """Owns the worker, the playback clock and the choices. GUI thread only.
 
+    Attributes:
+        device: Number of the graphics card that models are opened on from now on, where one runs them.
+
     Signals:
         model_opening: A model is being opened: its name, or None when that is over.
         model_changed: The model in force, or how it is read, changed: ``ModelOpened`` or None.
@@ -54,6 +59,7 @@ class Controller(QObject):
         shown_changed: A new answer is shown: ``Shown``.
         seen: Frames were counted: ``SeenBatch``.
         diagnosed: ``engine_core.diagnose.Diagnosis``, or None where that failed.
+        inspected: What is inside the model in force: ``Inspected``.
         crashed: ``EngineScopeError``.
         playing_changed: Whether a video plays.
         search_ended: A search for a detection found one or was given up (0), or came to the end (1) or the
@@ -70,6 +76,7 @@ class Controller(QObject):
     shown_changed = Signal(object)
     seen = Signal(object)
     diagnosed = Signal(object)
+    inspected = Signal(object)
     crashed = Signal(object)
     playing_changed = Signal(bool)
     recipe_refused = Signal(object)
@@ -103,6 +110,7 @@ class Controller(QObject):
         self._seeking = 0
         self._plays_when_shown = False
         self._follows_default = True
+        self.device = 0
         self.worker.model_opened.connect(self._on_worker_model_opened)
         self.worker.model_failed.connect(self._on_worker_model_failed)
         self.worker.source_opened.connect(self._on_worker_source_opened)
@@ -110,6 +118,7 @@ class Controller(QObject):
         self.worker.news.connect(self._on_worker_news)
         self.worker.seen.connect(self._on_worker_seen)
         self.worker.diagnosed.connect(self._on_worker_diagnosed)
+        self.worker.inspected.connect(self._on_worker_inspected)
         self.worker.crashed.connect(self._on_worker_crashed)
         self.choices.changed.connect(self._on_choices_changed)
         self.clock.frame_due.connect(self._on_clock_frame_due)
@@ -157,16 +166,36 @@ class Controller(QObject):
 
     # ---- Models
 
-    def open_model(self, path: Path, overrules: Overrules | None = None) -> None:
+    def open_model(
+        self,
+        path: Path,
+        overrules: Overrules | None = None,
+        *,
+        permission: Permission | None = None,
+    ) -> None:
         """Open a model; the one in force goes on until the new one answers.
 
         Args:
             path: The file.
             overrules: How to read it; None takes what is remembered for it.
+            permission: What the user allows it from now on.
         """
         attempt = self._wanted.model.attempt + 1 if self._wanted.model is not None else 0
         self.model_opening.emit(path.name)
-        self._want(model=ModelWish(path=path, overrules=overrules, attempt=attempt))
+        self._want(
+            model=ModelWish(
+                path=path,
+                overrules=overrules,
+                attempt=attempt,
+                device=self.device,
+                permission=permission,
+            )
+        )
+
+    def reopen_model(self) -> None:
+        """Open the model in force once more: on another graphics card, or as it lies on the disk now."""
+        if self.opened is not None:
+            self.open_model(self.opened.file.path, self.opened.overrules)
 
     @Slot()
     def close_model(self) -> None:
@@ -412,6 +441,11 @@ class Controller(QObject):
         self.diagnosed.emit(answer.diagnosis)
 
     @Slot(object)
+    def _on_worker_inspected(self, answer: Inspected) -> None:
+        if answer.token == self._wanted.inspect:
+            self.inspected.emit(answer)
+
+    @Slot(object)
     def _on_worker_crashed(self, crash: Crashed) -> None:
         self.pause()
         self.model_opening.emit(None)
@@ -492,6 +526,10 @@ class Controller(QObject):
     def ask_why(self) -> None:
         """Ask why nothing is found on the frame shown."""
         self._want(diagnose=self._wanted.diagnose + 1)
+
+    def inspect(self, profiled_runs: int = 0) -> None:
+        """Ask what is inside the model in force, with the times of its layers over so many runs."""
+        self._want(inspect=self._wanted.inspect + 1, profiled_runs=profiled_runs)
 
     def want_tensor(self, is_wanted: bool) -> None:
         """Ask for the fed tensor with each answer, or no longer."""

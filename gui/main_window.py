@@ -424,7 +424,8 @@ class MainWindow(QMainWindow):
             self.opening.open(arguments)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        worker, exporting = self.controller.worker, self.wiring.tools.exporting
+        worker, tools = self.controller.worker, self.wiring.tools
+        exporting, building = tools.exporting, tools.building
         if not self._closing:
             if exporting.holds_closing():
                 # Asked in the window whether to stop; the answer closes it.
@@ -439,7 +440,9 @@ class MainWindow(QMainWindow):
             self._patience.start()
             worker.finished.connect(self._on_worker_finished)
             exporting.finished.connect(self._on_worker_finished)
-        if exporting.is_running or (worker.isRunning() and self._patience.isActive()):
+            building.finished.connect(self._on_worker_finished)
+        is_busy = worker.isRunning() or building.is_running
+        if exporting.is_running or (is_busy and self._patience.isActive()):
             # The thread ends what it has in hand, unseen.
             event.ignore()
             return

@@ -29,7 +29,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
         *("previous_detection", "next_detection", _LINE, "slower", "faster", "loop", "survey"),
         *(_LINE, "previous_source", "next_source"),
     ),
-    "model": ("recipe", "automatic", "diagnose", _LINE, "build_engine", "details"),
+    "model": ("recipe", "automatic", "diagnose", _LINE, "build_engine", "open_kept", "details"),
     "help": ("shortcuts", "timings", "recent_problems", _LINE, "about"),
 }
 

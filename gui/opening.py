@@ -6,8 +6,9 @@ it. What cannot be opened becomes a problem card, and everything that was there 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
@@ -22,11 +23,19 @@ from engine_core.sources.listing import MODEL_SUFFIXES
 from engine_core.text import NOTHING, text
 from gui import problems
 from gui.controller import Controller
+from gui.enginefacts import plain_facts
 from gui.i18n import tr
+from gui.machine import UNKNOWN_MACHINE
 from gui.panels.sources import SourcesPanel
 from gui.settings import Settings
 from gui.workers.intake import Dropped, Intake
-from gui.workers.messages import ModelFailed, ModelOpened, SourceFailed, SourceOpened
+from gui.workers.messages import (
+    ModelFailed,
+    ModelOpened,
+    Permission,
+    SourceFailed,
+    SourceOpened,
+)
 from gui.workers.thumbnails import Thumbnail, Thumbnails
 
 _PICTURE_SUFFIXES = (
@@ -50,6 +59,9 @@ class Recent:
 class Opening(QObject):
     """Opens what the user gives. GUI thread only.
 
+    Attributes:
+        machine: What is known of this computer by now; set from outside.
+
     Signals:
         problem_arose: A ``Problem`` for the card.
         recents_changed: The lists of recent files changed.
@@ -70,6 +82,8 @@ class Opening(QObject):
         self._settings = settings
         self._labels: tuple[Path, Labels] | None = None
         self._failed: ModelFailed | SourceFailed | None = None
+        self._unallowed: dict[str, ModelFailed] = {}
+        self.machine = UNKNOWN_MACHINE
         self.intake = Intake()
         self.intake.sorted_out.connect(self._on_intake_sorted_out)
         self.intake.start()
@@ -261,19 +275,31 @@ class Opening(QObject):
     @Slot(object)
     def _on_controller_model_failed(self, failed: ModelFailed) -> None:
         self._failed, self._labels = failed, None
+        if failed.sha256:
+            self._unallowed[str(failed.wish.path)] = failed
         name = failed.wish.path.name
         opened = self._controller.opened
-        self.problem_arose.emit(
-            problems.problem_of(
-                failed.error,
-                problems.Circumstances(
-                    name=name,
-                    stays=opened.file.path.name if opened is not None else "",
-                    sibling=failed.sibling,
-                    built_with=failed.built_with,
-                ),
-            )
+        # Where an engine failed, its thread has looked; otherwise what the window knows by now counts.
+        is_engine = failed.machine is not None
+        machine = failed.machine if failed.machine is not None else self.machine
+        found = problems.problem_of(
+            failed.error,
+            problems.Circumstances(
+                name=name,
+                path=failed.wish.path,
+                stays=opened.file.path.name if opened is not None else "",
+                sibling=failed.sibling,
+                built_with=failed.built_with,
+                runtime=machine.tensorrt,
+                device=machine.card_name(failed.wish.device),
+                # Nothing can be built from an engine, only from the file that it was built from.
+                can_build=machine.can_build and (failed.sibling is not None or not is_engine),
+            ),
         )
+        if failed.report is not None:
+            told = filter(None, (found.details.rstrip(), plain_facts(failed.report)))
+            found = replace(found, details="\n\n".join(told))
+        self.problem_arose.emit(found)
 
     @Slot(object)
     def _on_controller_source_opened(self, opened: SourceOpened) -> None:
@@ -310,6 +336,40 @@ class Opening(QObject):
             self._controller.open_model(self._failed.wish.path)
         elif isinstance(self._failed, SourceFailed):
             self._controller.open_source(self._failed.wish.item)
+
+    @property
+    def failed_model(self) -> Path | None:
+        """The model that could not be opened last, where nothing else failed after it."""
+        return self._failed.wish.path if isinstance(self._failed, ModelFailed) else None
+
+    def allow_code(self, path: str) -> None:
+        """Allow code in a file for which that was asked, and open it."""
+        failed = self._unallowed.get(path)
+        if failed is not None:
+            self._open_allowed(failed, Permission(sha256=failed.sha256, host_code=True))
+
+    def ask_for_library(self, path: str) -> bool:
+        """Let the user choose the plugin library of a file, and open it with that.
+
+        Returns:
+            Whether one was chosen.
+        """
+        failed = self._unallowed.get(path)
+        if failed is None:
+            return False
+        pattern = {"win32": "*.dll", "darwin": "*.dylib"}.get(sys.platform, "*.so *.so.*")
+        library, _ = QFileDialog.getOpenFileName(
+            self._window,
+            tr("Plugin library of {name}", name=failed.wish.path.name),
+            str(failed.wish.path.parent),
+            f"{tr('Plugin libraries')} ({pattern});;{tr('All files')} (*)",
+        )
+        if library:
+            self._open_allowed(failed, Permission(sha256=failed.sha256, library=Path(library)))
+        return bool(library)
+
+    def _open_allowed(self, failed: ModelFailed, permission: Permission) -> None:
+        self._controller.open_model(failed.wish.path, failed.wish.overrules, permission=permission)
 
     def read_failed_as(self, decoder: str, *_: object) -> None:
         """Open the model that was not recognised, read by a family that the user names."""

@@ -116,6 +116,8 @@ class Presenter(QObject):
                 decode_ms=None if shown.was_kept else timings.decode_ms,
                 paint_ms=self._parts.canvas.paint_ms,
             )
+            if not shown.was_kept:
+                self._parts.status.set_ways(on_device=timings.on_device, replayed=timings.replayed)
         self._parts.status.set_dropped(shown.dropped + self._controller.clock.dropped)
 
     def _count_again(self, shown: Shown) -> None:
@@ -165,6 +167,7 @@ class Presenter(QObject):
         parts.classes.set_active(has_model)
         parts.detections.set_active(has_model)
         parts.status.times.restart()
+        parts.status.set_ways(on_device=False, replayed=False)
         if recipe is not None:
             parts.threshold.set_default(round(recipe.confidence, 4))
             parts.threshold.set_floor(FLOOR, is_baked=False)

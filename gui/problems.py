@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from engine_core.errors import (
+    ConsentNeededError,
     EngineScopeError,
     ExportError,
     InferenceError,
@@ -36,6 +37,10 @@ OPEN_FILE = "open-file:"
 BUILD_ENGINE = "build-engine"
 BUILD_FROM = "build-from:"
 """With the path of the ONNX file behind it."""
+ALLOW_CODE = "allow-code:"
+"""With the path of the file behind it, so that an older card never speaks for a newer file."""
+CHOOSE_LIBRARY = "choose-library:"
+"""With the path of the file that needs plugins behind it."""
 OPEN_RECIPE = "open-recipe"
 SHOW_INSTALLATION = "show-installation"
 TRY_AGAIN = "try-again"
@@ -96,6 +101,7 @@ class Circumstances:
 
     Attributes:
         name: File or source that was asked for, as people call it; empty where the error is about none.
+        path: The file, where a button is about just this one.
         stays: What goes on as before: the old model's or source's name; empty where there was none.
         sibling: ONNX file that the engine was probably built from (``onnx_beside``).
         built_with: TensorRT version written into an engine.
@@ -107,6 +113,7 @@ class Circumstances:
     """
 
     name: str = ""
+    path: Path | None = None
     stays: str = ""
     sibling: Path | None = None
     built_with: str = ""
@@ -255,7 +262,23 @@ def _advice(error: EngineScopeError) -> Text:
     """Return what to do, unless it says how to call the command: here are buttons instead."""
     if isinstance(error, UnrecognisedModelError):
         return text("What the model takes and gives is listed under Details.")
+    if isinstance(error, ConsentNeededError):
+        return _warning(error)
     return NOTHING if "--" in error.cure.template else error.cure
+
+
+def _warning(error: ConsentNeededError) -> Text:
+    if error.host_code:
+        return text(
+            "If you allow it, code from this file runs on this computer with all rights that you have. "
+            "Allow it only for a file that you trust. It is remembered for exactly this file, and "
+            "Details and Settings take it back."
+        )
+    return text(
+        "A plugin library is a program: it runs on this computer with all rights that you have. "
+        "Choose only one that you trust. It is remembered for exactly this file, and Details and "
+        "Settings take it back."
+    )
 
 
 def _with_buttons(found: Problem, error: EngineScopeError, about: Circumstances) -> Problem:
@@ -269,6 +292,14 @@ def _with_buttons(found: Problem, error: EngineScopeError, about: Circumstances)
             other=another_model,
             details=told,
         )
+    if isinstance(error, ConsentNeededError):
+        if error.host_code:
+            allow = Cure(key=f"{ALLOW_CODE}{about.path}", label=text("Allow and open"))
+        else:
+            allow = Cure(
+                key=f"{CHOOSE_LIBRARY}{about.path}", label=text("Choose the plugin library…")
+            )
+        return replace(found, cure=allow, other=another_model)
     if isinstance(error, RuntimeMissingError) and about.sibling is None:
         if about.can_build:
             build = Cure(key=BUILD_ENGINE, label=text("Build an engine from it…"))
@@ -276,7 +307,9 @@ def _with_buttons(found: Problem, error: EngineScopeError, about: Circumstances)
         look = Cure(key=SHOW_INSTALLATION, label=text("What is missing here…"))
         return replace(found, cure=another_model, other=look)
     if isinstance(error, ModelError):
-        return _with_sibling(found, about, another_model)
+        look = Cure(key=SHOW_INSTALLATION, label=text("What is missing here…"))
+        is_missing = isinstance(error, RuntimeMissingError)
+        return _with_sibling(found, about, look if is_missing else another_model)
     if isinstance(error, InferenceError):
         recipe = Cure(key=OPEN_RECIPE, label=text("See how it is fed…"))
         return replace(found, cure=again, other=recipe)
@@ -296,10 +329,10 @@ def _with_buttons(found: Problem, error: EngineScopeError, about: Circumstances)
     return replace(found, cure=Cure(key=COPY_DETAILS, label=text("Copy details")))
 
 
-def _with_sibling(found: Problem, about: Circumstances, another_model: Cure) -> Problem:
+def _with_sibling(found: Problem, about: Circumstances, other: Cure) -> Problem:
     sibling = about.sibling
     if sibling is None:
-        return replace(found, cure=another_model)
+        return replace(found, cure=other)
     if about.can_build:
         return replace(
             found,
@@ -307,7 +340,7 @@ def _with_sibling(found: Problem, about: Circumstances, another_model: Cure) -> 
                 key=f"{BUILD_FROM}{sibling}",
                 label=text("Build from {sibling}…", sibling=sibling.name),
             ),
-            other=another_model,
+            other=other,
             advice=text(
                 "The ONNX file is in the same folder. Building takes minutes; the window stays usable."
             ),
@@ -318,7 +351,7 @@ def _with_sibling(found: Problem, about: Circumstances, another_model: Cure) -> 
             key=f"{OPEN_FILE}{sibling}",
             label=text("Use {sibling} instead", sibling=sibling.name),
         ),
-        other=another_model,
+        other=other,
         advice=text("The ONNX file is in the same folder."),
     )
 

@@ -28,6 +28,7 @@ LANGUAGES = ("system", "en", "zh_CN")
 LABEL_SIZES_PX = (9, 24)
 LINE_WIDTHS_PX = (1.0, 8.0)
 CACHE_MB = (64, 8192)
+DEVICES = (0, 63)
 SPEEDS = (0.1, 16.0)
 # Below-threshold outlines are off at first: a model with a low floor gives out hundreds of them.
 SWITCHES = {
@@ -40,6 +41,7 @@ SWITCHES = {
     "right_column": True,
     "loop": True,
     "survey": True,
+    "build_compares": True,
 }
 
 
@@ -132,6 +134,7 @@ class Settings:
         mask_opacity: 0 to 1.
         cache_mb: Memory for what is kept of frames looked at.
         reduced_motion: Nothing moves by itself, whatever the desktop says.
+        device: Number of the graphics card that runs and builds engines.
         speed: Of playback; 1 is that of the file.
         geometry: Of the window, as Qt packs it; empty at the first start.
         columns: Layout of the table of detections, as Qt packs it.
@@ -151,6 +154,7 @@ class Settings:
     mask_opacity = _Setting("look/mask_opacity", 0.4, _number(0.0, 1.0))
     reduced_motion = _Setting("look/reduced_motion", default=False, read=_switch)
     cache_mb = _Setting("work/cache_mb", 512, _whole(*CACHE_MB))
+    device = _Setting("work/device", 0, _whole(*DEVICES))
     speed = _Setting("work/speed", 1.0, _number(*SPEEDS))
     geometry = _Setting("window/geometry", b"", _blob)
     columns = _Setting("window/columns", b"", _blob)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -17,10 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from engine_core import __version__
+from engine_core.consent import NO_CONSENT, recall_consent, withdraw_consent
 from engine_core.decoders import FAMILIES
-from engine_core.modelfile import ModelFile
+from engine_core.errors import EngineScopeError
+from engine_core.modelfile import ModelFile, ModelFormat
 from engine_core.overlay import Style
 from gui import appearance, i18n, problems
+from gui.building import Building
 from gui.controls import DecimalBox, is_language_change
 from gui.dialogs.address import AddressDialog
 from gui.dialogs.details import DetailsDialog
@@ -30,8 +34,9 @@ from gui.dialogs.settings import SettingsDialog
 from gui.dialogs.shortcuts import ShortcutsDialog
 from gui.dialogs.timing import TimingPanel
 from gui.exporting import Exporting
-from gui.i18n import sentence, tr
+from gui.i18n import paragraph, sentence, tr
 from gui.problems import Problem, RecentProblems
+from gui.workers.messages import Inspected, ModelOpened
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -47,6 +52,9 @@ class Tools(QObject):
         self._dialogs: dict[str, QDialog] = {}
         self._inline: InlineThreshold | None = None
         self.exporting = Exporting(window)
+        self.building = Building(window)
+        window.controller.inspected.connect(self._on_controller_inspected)
+        window.controller.model_changed.connect(self._on_controller_model_changed)
 
     def _show(self, dialog: QDialog) -> None:
         dialog.show()
@@ -64,6 +72,8 @@ class Tools(QObject):
         if not isinstance(dialog, DetailsDialog):
             dialog = DetailsDialog(self._window)
             dialog.hash_requested.connect(self._on_hash_requested)
+            dialog.inspection_requested.connect(self._window.controller.inspect)
+            dialog.withdrawal_requested.connect(self._on_withdrawal_requested)
             self._dialogs["details"] = dialog
         dialog.set_model(opened)
         self._show(dialog)
@@ -74,6 +84,43 @@ class Tools(QObject):
         if isinstance(dialog, DetailsDialog):
             # Known already: what is remembered for a model was looked up by it when it was opened.
             dialog.set_sha256(file.sha256())
+            try:
+                dialog.set_consent(recall_consent(file.sha256()))
+            except EngineScopeError:
+                dialog.set_consent(NO_CONSENT)  # what nobody can read allows nothing
+
+    @Slot(object)
+    def _on_withdrawal_requested(self, file: ModelFile) -> None:
+        dialog = self._dialogs.get("details")
+        try:
+            withdraw_consent(file.sha256())
+        except EngineScopeError as error:
+            self._window.opening.tell(error)
+            return
+        if isinstance(dialog, DetailsDialog):
+            dialog.set_consent(NO_CONSENT)
+        self._window.status.set_message(
+            tr("{name} will ask again when it is next opened", name=file.path.name)
+        )
+
+    @Slot(object)
+    def _on_controller_inspected(self, answer: Inspected) -> None:
+        dialog = self._dialogs.get("details")
+        opened = self._window.controller.opened
+        if not isinstance(dialog, DetailsDialog) or opened is None:
+            return
+        if answer.path != opened.file.path:
+            return
+        if answer.error is not None:
+            dialog.set_report_error(paragraph(answer.error.what, answer.error.why))
+        else:
+            dialog.set_report(answer.report)
+
+    @Slot(object)
+    def _on_controller_model_changed(self, opened: ModelOpened | None) -> None:
+        dialog = self._dialogs.get("details")
+        if isinstance(dialog, DetailsDialog) and dialog.isVisible():
+            dialog.set_model(opened)
 
     @Slot()
     def show_installation(self) -> None:
@@ -148,6 +195,15 @@ class Tools(QObject):
             self.show_installation()
         elif key == problems.TRY_AGAIN:
             window.opening.try_again()
+        elif key.startswith(problems.ALLOW_CODE):
+            window.opening.allow_code(key.removeprefix(problems.ALLOW_CODE))
+        elif key.startswith(problems.CHOOSE_LIBRARY):
+            if not window.opening.ask_for_library(key.removeprefix(problems.CHOOSE_LIBRARY)):
+                return  # nothing was chosen: the card still says what is needed
+        elif key == problems.BUILD_ENGINE:
+            self.building.ask(window.opening.failed_model)
+        elif key.startswith(problems.BUILD_FROM):
+            self.building.ask(Path(key.removeprefix(problems.BUILD_FROM)))
         elif key.startswith(problems.OPEN_FILE):
             window.opening.open([key.removeprefix(problems.OPEN_FILE)])
         if key != problems.CHOOSE_DECODER:
@@ -172,6 +228,9 @@ class Tools(QObject):
         if not isinstance(dialog, SettingsDialog):
             dialog = SettingsDialog(self._window.settings, self._window)
             dialog.changed.connect(self._on_settings_changed)
+            self.building.machine_known.connect(dialog.set_machine)
+            dialog.set_machine(self.building.machine)
+            self.building.look_at_machine()
             self._dialogs["settings"] = dialog
         self._show(dialog)
 
@@ -180,6 +239,16 @@ class Tools(QObject):
         self.apply_settings()
         if key == "recents":
             self._window.opening.recents_changed.emit()
+        elif key == "device":
+            self._change_device()
+
+    def _change_device(self) -> None:
+        """Open engines on another graphics card from now on, the one that is open too."""
+        controller = self._window.controller
+        controller.device = self._window.settings.device
+        opened = controller.opened
+        if opened is not None and opened.info.format is ModelFormat.TENSORRT:
+            controller.reopen_model()
 
     def apply_settings(self) -> None:
         """Bring what the settings say to the application and the window."""
@@ -285,8 +354,9 @@ class Tools(QObject):
             dialog.set_titles([title for title, _ in self._window.acts.groups()])
 
     def stop(self) -> None:
-        """End an export and a doctor that are still at work."""
+        """End an export, a build and a doctor that are still at work."""
         self.exporting.stop()
+        self.building.stop()
         doctor = self._dialogs.get("installation")
         if isinstance(doctor, InstallationDialog):
             doctor.stop()

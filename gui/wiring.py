@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Slot
@@ -22,6 +23,7 @@ from engine_core.runtime import installed_runtimes
 from gui import problems
 from gui.i18n import counted, paragraph, sentence, tr
 from gui.load import Load
+from gui.machine import Machine
 from gui.opening import Recent
 from gui.presenter import FLOOR
 from gui.problems import Problem
@@ -318,6 +320,13 @@ class Wiring(QObject):
         card.details_requested.connect(self.tools.show_details)
         card.recipe_requested.connect(lambda: self._acts["recipe"].setChecked(True))
         card.close_requested.connect(controller.close_model)
+        building = self.tools.building
+        card.build_requested.connect(building.ask_for_open)
+        card.kept_requested.connect(building.open_kept)
+        self._on("build_engine", building.ask_for_open)
+        self._on("open_kept", building.open_kept)
+        building.machine_known.connect(self._on_building_machine_known)
+        building.kept_changed.connect(self._on_building_kept_changed)
         card.show_in_folder_requested.connect(self._show_model_folder)
         window.empty.open_model_requested.connect(opening.ask_for_model)
         window.empty.open_pictures_requested.connect(opening.ask_for_pictures)
@@ -356,6 +365,16 @@ class Wiring(QObject):
         self._show_idle()
         if opened is None:
             self._acts["recipe"].setChecked(False)
+
+    @Slot(object)
+    def _on_building_machine_known(self, machine: Machine) -> None:
+        self._window.model_card.set_can_build(machine.can_build)
+        self._update_actions()
+
+    @Slot(object)
+    def _on_building_kept_changed(self, path: Path | None) -> None:
+        self._window.model_card.set_kept(is_kept=path is not None)
+        self._update_actions()
 
     @Slot(bool)
     def _on_recipe_toggled(self, is_shown: bool) -> None:
@@ -709,7 +728,10 @@ class Wiring(QObject):
         acts.enable(controller.source is not None, "step_back", "step_forward")
         many = self._window.sources.model.rowCount() > 1
         acts.enable(many, "previous_source", "next_source")
-        acts.enable(False, "build_engine")
+        building = self.tools.building
+        acts.enable(building.can_build or building.is_running, "build_engine")
+        acts.enable(building.kept is not None, "open_kept")
+        acts["open_kept"].setVisible(building.kept is not None)
         stack = self._choices.undo_stack
         acts["undo"].setEnabled(stack.canUndo())
         acts["redo"].setEnabled(stack.canRedo())
@@ -728,6 +750,7 @@ class Wiring(QObject):
         for key in ("left_column", "right_column"):
             self._acts[key].setChecked(settings.switch(key))
         self._acts["loop"].setChecked(settings.switch("loop"))
+        self._controller.device = settings.device
         self._controller.clock.set_speed(settings.speed)
         self._window.transport.set_speed(settings.speed)
         self._acts["survey"].setChecked(settings.switch("survey"))

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent, QTextDocument
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QTabBar,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
-from engine_core.tensors import TensorSpec
+from engine_core.consent import NO_CONSENT, Consent
+from engine_core.enginereport import EngineReport
+from engine_core.modelfile import ModelFormat
 from engine_core.text import NOTHING
-from gui import modelfacts
-from gui.controls import PushButton, Text, is_language_change
+from gui import enginefacts, modelfacts
+from gui.controls import Line, PushButton, Text, is_language_change
+from gui.dialogs.layers import LayersPage
 from gui.fonts import code_font
 from gui.i18n import counted, sentence, tr
 from gui.icons import icon
@@ -39,14 +52,24 @@ class DetailsDialog(QDialog):
     Signals:
         hash_requested: The SHA-256 of this file is wanted, answered by ``set_sha256``; it takes seconds
             for a large file and must not be computed on the GUI thread.
+        inspection_requested: What is inside the open engine is wanted, with the times of its layers over
+            so many runs (0: without); answered by ``set_report`` or ``set_report_error``.
+        withdrawal_requested: What was allowed for this file is to be allowed no more.
+
+    Attributes:
+        layers: The page of an engine's layers.
     """
 
     hash_requested = Signal(object)
+    inspection_requested = Signal(int)
+    withdrawal_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model: OpenModel | None = None
         self._sha256 = ""
+        self._consent = NO_CONSENT
+        self._report: EngineReport | None = None
         self.setModal(False)
         self.resize(720, 640)
         self._search = QLineEdit()
@@ -65,44 +88,98 @@ class DetailsDialog(QDialog):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._copy = PushButton()
+        self.layers = LayersPage()
+        self.layers.measuring_requested.connect(self.inspection_requested)
+        self._copy, self._copy_json, self._close = PushButton(), PushButton(), PushButton()
         self._copy.clicked.connect(self._on_copy_clicked)
-        self._close = PushButton()
+        self._copy_json.clicked.connect(self._on_copy_json_clicked)
         self._close.clicked.connect(self.close)
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 12, 16, 12)
-        top.setSpacing(12)
-        top.addWidget(self._search, 1)
-        top.addWidget(self._found)
-        bottom = QHBoxLayout()
-        bottom.setContentsMargins(16, 12, 16, 12)
-        bottom.setSpacing(8)
-        bottom.addStretch(1)
-        bottom.addWidget(self._copy)
-        bottom.addWidget(self._close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._page, 1)
-        column.addLayout(bottom)
+        self._lay_out()
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self._on_find_activated)
         again = QShortcut(QKeySequence(QKeySequence.StandardKey.FindNext), self)
         again.activated.connect(self._find_next)
         self._retranslate()
 
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 12, 16, 12)
+        top.setSpacing(12)
+        top.addWidget(self._search, 1)
+        top.addWidget(self._found)
+        # Both are there for engines only.
+        self._tabs = QTabBar()
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.addTab("")
+        self._tabs.addTab("")
+        self._tabs.currentChanged.connect(self._on_tab_changed)
+        self._tab_row = QWidget()
+        row = QVBoxLayout(self._tab_row)
+        row.setContentsMargins(0, 0, 0, 8)
+        row.setSpacing(0)
+        beside = QHBoxLayout()
+        beside.setContentsMargins(16, 0, 16, 0)
+        beside.addWidget(self._tabs)
+        beside.addStretch(1)
+        row.addLayout(beside)
+        row.addWidget(Line())
+        self._allowed = _AllowedRow()
+        self._allowed.withdraw.clicked.connect(self._on_withdraw_clicked)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._page)
+        self._pages.addWidget(self.layers)
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(16, 12, 16, 12)
+        bottom.setSpacing(8)
+        bottom.addStretch(1)
+        bottom.addWidget(self._copy_json)
+        bottom.addWidget(self._copy)
+        bottom.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._tab_row)
+        column.addWidget(self._allowed)
+        column.addWidget(self._pages, 1)
+        column.addLayout(bottom)
+
     def set_model(self, model: OpenModel | None) -> None:
-        """Show a model; its hash is asked for anew where the file is another."""
+        """Show a model; its hash and what is inside are asked for anew where the file is another."""
         known = self._model
         is_same_file = (
-            known is not None and model is not None and known.file.path == model.file.path
+            known is not None
+            and model is not None
+            and known.file == model.file
+            and known.info == model.info
         )
         self._model = model
         if not is_same_file:
             self._sha256 = ""
+            self._consent = NO_CONSENT
+            self._report = None
+            self.layers.set_report(None)
+            self._tabs.setCurrentIndex(0)
         self._show()
         self._ask_for_hash()
+        self._ask_for_report()
+
+    def set_report(self, report: EngineReport | None) -> None:
+        """Show what is inside the engine."""
+        self._report = report
+        self.layers.set_report(report)
+        self._show()
+
+    def set_report_error(self, words: str) -> None:
+        """Say why what is inside could not be found out, or not be measured."""
+        self.layers.set_error(words)
+
+    def set_consent(self, consent: Consent) -> None:
+        """Show what was allowed for this file."""
+        if consent != self._consent:
+            self._consent = consent
+            self._show()
 
     def set_sha256(self, sha256: str) -> None:
         """Show the hash of the file that was asked for by ``hash_requested``."""
@@ -131,7 +208,9 @@ class DetailsDialog(QDialog):
             (tr("Inputs"), model.info.signature.inputs),
             (tr("Outputs"), model.info.signature.outputs),
         ):
-            yield Part(title, [_tensor_row(spec) for spec in specs])
+            yield Part(title, [enginefacts.tensor_row(spec) for spec in specs])
+        if self._report is not None:
+            yield from _report_parts(self._report)
         said = _metadata_part(model)
         if said.rows:
             yield said
@@ -211,6 +290,13 @@ class DetailsDialog(QDialog):
         self._page.verticalScrollBar().setValue(place)
         has_model = self._model is not None
         self._copy.setEnabled(has_model)
+        self._copy_json.setVisible(self._report is not None)
+        self._tab_row.setVisible(self._is_engine())
+        if not self._is_engine():
+            self._tabs.setCurrentIndex(0)
+        count = len(self._report.layers) if self._report is not None else 0
+        self._tabs.setTabText(1, tr("Layers ({n})", n=f"{count:,}") if count else tr("Layers"))
+        self._allowed.set_consent(self._consent)
         name = self._model.file.path.name if self._model is not None else ""
         self.setWindowTitle(tr("Details of {name}", name=name) if name else tr("Details"))
 
@@ -247,6 +333,13 @@ class DetailsDialog(QDialog):
             made.append("</table>")
         return "".join(made)
 
+    def _is_engine(self) -> bool:
+        return self._model is not None and self._model.info.format is ModelFormat.TENSORRT
+
+    def _ask_for_report(self) -> None:
+        if self.isVisible() and self._is_engine() and self._report is None:
+            self.inspection_requested.emit(0)
+
     def _ask_for_hash(self) -> None:
         if self.isVisible() and self._model is not None and not self._sha256:
             self.hash_requested.emit(self._model.file)
@@ -256,11 +349,26 @@ class DetailsDialog(QDialog):
         self._search.setAccessibleName(tr("Search the details"))
         self._page.setAccessibleName(tr("Details of the model"))
         self._copy.setText(tr("Copy all"))
+        self._copy_json.setText(tr("Copy as JSON"))
+        self._copy_json.setToolTip(tr("Everything that is known of the engine, for programs"))
+        self._tabs.setTabText(0, tr("Overview"))
+        self._tabs.setAccessibleName(tr("Parts of the details"))
+        self._allowed.retranslate()
+        self.layers.retranslate()
         self._close.setText(tr("Close"))
         self._show()
 
+    @Slot(int)
+    def _on_tab_changed(self, index: int) -> None:
+        self._pages.setCurrentIndex(index)
+        self._on_search_edited(self._search.text())
+
     @Slot(str)
     def _on_search_edited(self, wanted: str) -> None:
+        self.layers.model.set_wanted(wanted)
+        if self._pages.currentWidget() is self.layers:
+            self._say_layers_found()
+            return
         cursor = self._page.textCursor()
         cursor.setPosition(0)
         self._page.setTextCursor(cursor)
@@ -272,7 +380,7 @@ class DetailsDialog(QDialog):
     @Slot()
     def _find_next(self) -> None:
         wanted = self._search.text()
-        if not wanted:
+        if not wanted or self._pages.currentWidget() is self.layers:
             return
         found = self._page.find(wanted)
         if not found:
@@ -281,6 +389,15 @@ class DetailsDialog(QDialog):
             self._page.setTextCursor(cursor)
             found = self._page.find(wanted, QTextDocument.FindFlag(0))
         self._say_found("" if found else tr("Not found"))
+
+    def _say_layers_found(self) -> None:
+        wanted, count = self._search.text(), self.layers.model.rowCount()
+        if not wanted.strip():
+            self._say_found("")
+        elif count:
+            self._say_found(counted(count, "{n} layer", "{n} layers"))
+        else:
+            self._say_found(tr("Not found"))
 
     def _say_found(self, said: str) -> None:
         self._found.setText(said)
@@ -295,9 +412,21 @@ class DetailsDialog(QDialog):
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self.plain_text())
 
+    @Slot()
+    def _on_copy_json_clicked(self) -> None:
+        if self._report is not None:
+            plain = json.dumps(self._report.to_plain(), indent=2, ensure_ascii=False)
+            QGuiApplication.clipboard().setText(plain + "\n")
+
+    @Slot()
+    def _on_withdraw_clicked(self) -> None:
+        if self._model is not None:
+            self.withdrawal_requested.emit(self._model.file)
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
         self._ask_for_hash()
+        self._ask_for_report()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         if is_language_change(event):
@@ -307,17 +436,47 @@ class DetailsDialog(QDialog):
         super().changeEvent(event)
 
 
-def _tensor_row(spec: TensorSpec) -> tuple[str, ...]:
-    row = [spec.name, spec.dtype, modelfacts.shape_words(spec.shape)]
-    if spec.min_shape is not None and spec.max_shape is not None:
-        row.append(
-            tr(
-                "from {least} to {most}",
-                least=modelfacts.shape_words(spec.min_shape),
-                most=modelfacts.shape_words(spec.max_shape),
-            )
+class _AllowedRow(QWidget):
+    """What was allowed for the file, and the button that takes it back; hidden where nothing was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._consent = NO_CONSENT
+        self._words = Text("body").wrap()
+        self.withdraw = PushButton()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 12)
+        row.setSpacing(12)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.withdraw, 0, Qt.AlignmentFlag.AlignTop)
+        self.retranslate()
+
+    def set_consent(self, consent: Consent) -> None:
+        self._consent = consent
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        consent = self._consent
+        allowed = [tr("code inside it")] if consent.host_code else []
+        allowed += [library.name for library in consent.libraries]
+        self._words.setText(tr("Allowed for this file: {what}.", what=tr(", ").join(allowed)))
+        self.withdraw.setText(tr("Withdraw"))
+        self.withdraw.setToolTip(
+            tr("Nothing of it runs any more from the next opening on; it asks again then")
         )
-    return tuple(row)
+        self.setVisible(bool(allowed))
+
+
+def _report_parts(report: EngineReport) -> Iterator[Part]:
+    profiles = enginefacts.profile_rows(report)
+    if profiles:
+        yield Part(tr("Optimisation profiles"), profiles)
+    facts = enginefacts.fact_rows(report)
+    if facts:
+        yield Part(tr("Inside the engine"), facts)
+    kinds = enginefacts.kind_rows(report)
+    if kinds:
+        yield Part(tr("Precision of each kind of layer"), kinds)
 
 
 def _triple(values: tuple[float, float, float]) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine_core import remembered
+from engine_core.consent import withdraw_all
 from gui.controls import (
     DecimalBox,
     Line,
@@ -27,6 +28,8 @@ from gui.controls import (
     is_language_change,
 )
 from gui.i18n import LANGUAGES, counted, tr
+from gui.machine import UNKNOWN_MACHINE, GraphicsCard, Machine
+from gui.modelfacts import size_words
 from gui.settings import (
     CACHE_MB,
     LABEL_SIZES_PX,
@@ -43,7 +46,8 @@ class SettingsDialog(QDialog):
 
     Signals:
         changed: Key of what was changed: "theme", "language", "label_size_px", "line_width_px",
-            "mask_opacity", "cache_mb", "survey", "reduced_motion", "recents" or "models" (forgotten).
+            "mask_opacity", "cache_mb", "survey", "reduced_motion", "device", and what was forgotten:
+            "recents", "models" or "consent".
     """
 
     changed = Signal(str)
@@ -70,14 +74,31 @@ class SettingsDialog(QDialog):
         self._cache.setFixedWidth(80)
         self._survey = QCheckBox()
         self._motion = QCheckBox()
+        self._cards: tuple[GraphicsCard, ...] = ()
+        self._device = QComboBox()
+        self._device.setMinimumWidth(220)
         self._forget_recents = PushButton()
         self._forget_models = PushButton()
+        self._forget_consent = PushButton()
         self._told = Text("reason").wrap()
         self._close = PushButton()
         self._lay_out()
         self.show_settings()
+        self.set_machine(UNKNOWN_MACHINE)
         self._connect()
         self._retranslate()
+
+    @Slot(object)
+    def set_machine(self, machine: Machine) -> None:
+        """Offer the graphics cards there are; nothing to choose is not shown."""
+        self._cards = machine.cards
+        self._device.clear()
+        for card in self._cards:
+            self._device.addItem(_card_words(card), card.number)
+        at = self._device.findData(self._settings.device)
+        self._device.setCurrentIndex(max(0, at))
+        for widget in (self._device, self._device_label):
+            widget.setVisible(len(self._cards) > 1)
 
     def show_settings(self) -> None:
         """Take the values from the settings; emits nothing."""
@@ -129,12 +150,18 @@ class SettingsDialog(QDialog):
         grid.addWidget(Line(), grid.rowCount(), 0, 1, 2)
         self._add(grid, lambda: tr("Memory for kept results"), self._cache, lambda: tr("MB"))
         grid.addWidget(self._survey, grid.rowCount(), 1, left)
+        self._device_label = self._label(lambda: tr("Graphics card"), self._device)
+        row = grid.rowCount()
+        grid.addWidget(self._device_label, row, 0, left)
+        grid.addWidget(self._device, row, 1, left)
         grid.addWidget(Line(), grid.rowCount(), 0, 1, 2)
-        forget = QHBoxLayout()
-        forget.setSpacing(8)
-        forget.addWidget(self._forget_recents)
-        forget.addWidget(self._forget_models)
-        forget.addStretch(1)
+        forget = QGridLayout()
+        forget.setHorizontalSpacing(8)
+        forget.setVerticalSpacing(8)
+        forget.setColumnStretch(2, 1)
+        forget.addWidget(self._forget_recents, 0, 0)
+        forget.addWidget(self._forget_models, 0, 1)
+        forget.addWidget(self._forget_consent, 1, 0, 1, 2, left)
         foot = QHBoxLayout()
         foot.addWidget(self._told, 1)
         foot.addWidget(self._close)
@@ -185,6 +212,8 @@ class SettingsDialog(QDialog):
         self._motion.toggled.connect(self._on_motion_toggled)
         self._forget_recents.clicked.connect(self._on_forget_recents)
         self._forget_models.clicked.connect(self._on_forget_models)
+        self._forget_consent.clicked.connect(self._on_forget_consent)
+        self._device.activated.connect(self._on_device_chosen)
         self._close.clicked.connect(self.close)
 
     @Slot(int)
@@ -246,6 +275,25 @@ class SettingsDialog(QDialog):
         )
         self.changed.emit("models")
 
+    @Slot()
+    def _on_forget_consent(self) -> None:
+        count = withdraw_all()
+        self._told.setText(
+            counted(
+                count,
+                "{n} file may no longer run code; it asks again when next opened.",
+                "{n} files may no longer run code; they ask again when next opened.",
+            )
+        )
+        self.changed.emit("consent")
+
+    @Slot(int)
+    def _on_device_chosen(self, index: int) -> None:
+        number = int(self._device.itemData(index))
+        if number != self._settings.device:
+            self._settings.device = number
+            self.changed.emit("device")
+
     def _show_opacity(self) -> None:
         self._opacity_value.setText(f"{self._opacity.value()} %")
 
@@ -273,6 +321,12 @@ class SettingsDialog(QDialog):
         self._motion.setText(tr("Reduce motion"))
         self._forget_recents.setText(tr("Forget recent files"))
         self._forget_models.setText(tr("Forget what was changed for models"))
+        self._forget_consent.setText(tr("Forget which files may run code"))
+        self._forget_consent.setToolTip(
+            tr("Code inside engines and plugin libraries that you allowed for some files")
+        )
+        self._device.setAccessibleName(tr("Graphics card"))
+        self._device.setToolTip(tr("Runs and builds engines; one that is open moves to it"))
         self._told.clear()
         self._close.setText(tr("Close"))
 
@@ -280,3 +334,8 @@ class SettingsDialog(QDialog):
         if is_language_change(event):
             self._retranslate()
         super().changeEvent(event)
+
+
+def _card_words(card: GraphicsCard) -> str:
+    memory = f" · {size_words(card.memory_bytes)}" if card.memory_bytes else ""
+    return f"{card.number}: {card.name}{memory}"

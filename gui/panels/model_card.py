@@ -23,11 +23,13 @@ class ModelCard(Section):
     Signals:
         change_requested: Another model is wanted.
         build_requested: An engine built from this ONNX model is wanted.
+        kept_requested: The engine that was built from it before is to be opened.
         details_requested, recipe_requested, close_requested, show_in_folder_requested: As they say.
     """
 
     change_requested = Signal()
     build_requested = Signal()
+    kept_requested = Signal()
     details_requested = Signal()
     recipe_requested = Signal()
     close_requested = Signal()
@@ -43,6 +45,7 @@ class ModelCard(Section):
         self._opening: str | None = None
         self._drop: str | None = None
         self._can_build = False
+        self._is_kept = False
         self._is_narrow = False
 
         self._changes = PushButton("link")
@@ -78,7 +81,7 @@ class ModelCard(Section):
         self._change = PushButton()
         self._change.clicked.connect(self.change_requested)
         self._build = PushButton()
-        self._build.clicked.connect(self.build_requested)
+        self._build.clicked.connect(self._on_build_clicked)
         self._details = PushButton()
         self._details.clicked.connect(self.details_requested)
         for button in (self._change, self._build, self._details):
@@ -129,6 +132,12 @@ class ModelCard(Section):
         """Say whether engines can be built here."""
         if can_build != self._can_build:
             self._can_build = can_build
+            self._show()
+
+    def set_kept(self, *, is_kept: bool) -> None:
+        """Say whether an engine of this model was built before: to open it is offered first then."""
+        if is_kept != self._is_kept:
+            self._is_kept = is_kept
             self._show()
 
     def set_narrow(self, *, is_narrow: bool) -> None:
@@ -223,6 +232,13 @@ class ModelCard(Section):
         self._build.setVisible(is_buildable)
         self._details.setVisible(not is_buildable)
         self._build_action.setVisible(is_buildable)
+        self._kept_action.setVisible(is_buildable and self._is_kept)
+        self._build.setText(tr("Open engine") if self._is_kept else tr("Build engine…"))
+        self._build.setToolTip(
+            tr("The engine that was built from this file before; it opens at once")
+            if self._is_kept
+            else tr("Runs faster on this computer's graphics card: built once, then instant")
+        )
         self._buttons.arrange()
         self.setToolTip(self.summary() if self._is_narrow else "")
 
@@ -245,6 +261,7 @@ class ModelCard(Section):
         self._menu = QMenu(self)
         self._change_action = self._menu.addAction("", self.change_requested.emit)
         self._build_action = self._menu.addAction("", self.build_requested.emit)
+        self._kept_action = self._menu.addAction("", self.kept_requested.emit)
         self._details_action = self._menu.addAction("", self.details_requested.emit)
         self._menu.addSeparator()
         self._folder_action = self._menu.addAction("", self.show_in_folder_requested.emit)
@@ -252,6 +269,7 @@ class ModelCard(Section):
         self._menu.addSeparator()
         self._close_action = self._menu.addAction("", self.close_requested.emit)
         self._build_action.setVisible(False)
+        self._kept_action.setVisible(False)
 
     def _retranslate(self) -> None:
         self.title.setText(tr("Model"))
@@ -260,11 +278,11 @@ class ModelCard(Section):
         self._changes.setToolTip(tr("Parts of the recipe that you changed"))
         self._nothing.setAccessibleName(tr("No model yet: open one"))
         self._change.setText(tr("Change…"))
-        self._build.setText(tr("Build engine…"))
         self._details.setText(tr("Details…"))
         texts: tuple[tuple[QAction, str], ...] = (
             (self._change_action, tr("Change…")),
             (self._build_action, tr("Build engine…")),
+            (self._kept_action, tr("Open its engine")),
             (self._details_action, tr("Details…")),
             (self._folder_action, tr("Show in folder")),
             (self._copy_action, tr("Copy path")),
@@ -278,6 +296,10 @@ class ModelCard(Section):
     def _on_more_clicked(self) -> None:
         below = QPoint(self._more.width() - self._menu.sizeHint().width(), self._more.height() + 2)
         self._menu.popup(self._more.mapToGlobal(below))
+
+    @Slot()
+    def _on_build_clicked(self) -> None:
+        (self.kept_requested if self._is_kept else self.build_requested).emit()
 
     @Slot()
     def _on_copy_path_triggered(self) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 
 from gui.controls import is_language_change
-from gui.i18n import tr
+from gui.i18n import sentence, tr
 from gui.load import NO_GPU, LoadReading
 from gui.panels.stage_bar import StageBar
 from gui.pixels import line_width, snapped
@@ -36,7 +36,8 @@ _MESSAGE_S = 4.0
 _CPU_FROM = 1360
 # What goes first where there is no room; the bar, the inference and its rate stay.
 _GOES_FIRST = (
-    *("cpu", "gpu", "memory", "paint", "read", "decode", "preprocess", "dropped", "display"),
+    *("power", "temperature", "cpu", "gpu", "memory", "paint", "read", "decode", "preprocess"),
+    *("dropped", "display"),
 )
 _GIB = 1 << 30
 
@@ -74,6 +75,7 @@ class StatusStrip(QAbstractButton):
         self._display_fps: float | None = None
         self._dropped = 0
         self._load = NO_GPU
+        self._ways = (False, False)
         self._message: str | None = None
         self._idle: tuple[str, tuple[tuple[str, str], ...]] | None = ("", ())
         self._rooms: dict[str, float] = {}
@@ -113,6 +115,15 @@ class StatusStrip(QAbstractButton):
         if not self._beat.isActive():
             self._beat.start()
             self._refresh()
+
+    def set_ways(self, *, on_device: bool, replayed: bool) -> None:
+        """Take how the last frame ran, for the tooltip.
+
+        Args:
+            on_device: Fitting the picture and choosing boxes were done on the graphics card too.
+            replayed: The network ran as a recorded CUDA graph.
+        """
+        self._ways = (on_device, replayed)
 
     def set_dropped(self, count: int) -> None:
         """Take how many frames were never shown; shown with the next refresh."""
@@ -210,6 +221,12 @@ class StatusStrip(QAbstractButton):
             used, total = load.gpu_used_bytes / _GIB, load.gpu_total_bytes / _GIB
             text = f"{used:.1f} / {total:.0f} GB"
             made.append(_Figure("memory", tr("GPU memory"), text, 2))
+        if load.gpu_temperature_c is not None:
+            text = f"{load.gpu_temperature_c:.0f} °C"
+            made.append(_Figure("temperature", tr("Temp."), text, 2, "88 °C"))
+        if load.gpu_power_w is not None:
+            text = f"{load.gpu_power_w:.0f} W"
+            made.append(_Figure("power", tr("Power"), text, 2, "888 W"))
         return made
 
     def _lay_out(self) -> None:
@@ -289,13 +306,43 @@ class StatusStrip(QAbstractButton):
             for label, figures in zip(labels, self._times.figures(), strict=True)
             if figures.count
         ]
+        if lines and any(self._ways):
+            lines.append(self._ways_line())
         if self._load.cpu_percent is not None:
             lines.append(
                 tr("CPU: {percent} % of all cores", percent=f"{self._load.cpu_percent:.0f}")
             )
-        if self._load.gpu_name:
-            lines.append(self._load.gpu_name)
+        lines += self._card_lines()
         return "\n".join([*lines, tr("Click for all timings")])
+
+    def _ways_line(self) -> str:
+        on_device, replayed = self._ways
+        if on_device and replayed:
+            return tr("Prepared and chosen on the graphics card, run as a recorded CUDA graph")
+        if on_device:
+            return tr("Prepared and chosen on the graphics card")
+        return tr("Run as a recorded CUDA graph") if replayed else ""
+
+    def _card_lines(self) -> list[str]:
+        """Return what is known of the graphics card: its name, clock, power, and what slows it down."""
+        load = self._load
+        if not load.gpu_name:
+            return []
+        facts = [load.gpu_name]
+        if load.gpu_clock_mhz is not None:
+            facts.append(f"{load.gpu_clock_mhz:,.0f} MHz")
+        if load.gpu_power_w is not None and load.gpu_power_limit_w is not None:
+            facts.append(
+                tr(
+                    "{power} of {limit} W",
+                    power=f"{load.gpu_power_w:.0f}",
+                    limit=f"{load.gpu_power_limit_w:.0f}",
+                )
+            )
+        lines = [" · ".join(facts)]
+        if load.gpu_throttle is not None:
+            lines.append(sentence(load.gpu_throttle))
+        return lines
 
     def _retranslate(self) -> None:
         self.setAccessibleName(tr("Timings"))

@@ -15,7 +15,7 @@ from gui.workers.crashes import Crashes
 from gui.workers.latest import Latest
 from gui.workers.ledger import Ledger
 from gui.workers.live_feed import OpenSource
-from gui.workers.messages import Diagnosed, FedTensor, Shown, Wanted
+from gui.workers.messages import Diagnosed, FedTensor, Inspected, Shown, Wanted
 from gui.workers.model_stage import ModelStage, OpenDetector, OpenModel
 from gui.workers.source_stage import Looked, OpenSourceState, SourceStage
 
@@ -69,6 +69,7 @@ class Answering:
         self._wanted = Wanted()
         self._last: _Answer | None = None
         self._diagnosed = 0
+        self._inspected = 0
         self._crashes = Crashes(tell)
         self._background_rests = False
 
@@ -138,6 +139,7 @@ class Answering:
             self._accept(looked, tried[0])
         self._answer(was_kept=False if tried and tried[0] is not None else None)
         self._diagnose()
+        self._inspect()
 
     def _is_void(self) -> bool:
         """Whether a newer wish, or the end, makes pointless what is being done for model or source."""
@@ -331,6 +333,23 @@ class Answering:
     def _ends_diagnosis(self) -> bool:
         newer = self._wishes.peek()
         return self._is_void() or (newer is not None and newer.diagnose != self._wanted.diagnose)
+
+    # ---- Looking inside -----------------------------------------------------------------------
+
+    def _inspect(self) -> None:
+        token, model = self._wanted.inspect, self._models.current
+        if not token or token == self._inspected or model is None or self._is_void():
+            return
+        self._inspected = token
+        path = model.detector.file.path
+        try:
+            report = model.detector.report(self._wanted.profiled_runs)
+        except EngineScopeError as error:
+            self._tell(Inspected(token, path, None, error))
+        except Exception as error:  # noqa: BLE001 - a bug must not take the thread with it
+            self._tell(Inspected(token, path, None, self._crashes.report(error)))
+        else:
+            self._tell(Inspected(token, path, report))
 
     # ---- The end ------------------------------------------------------------------------------
 

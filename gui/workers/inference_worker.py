@@ -15,6 +15,7 @@ from gui.workers.live_feed import OpenSource
 from gui.workers.messages import (
     Crashed,
     Diagnosed,
+    Inspected,
     ModelFailed,
     ModelOpened,
     SeenBatch,
@@ -44,6 +45,7 @@ class InferenceWorker(QThread):
         news: There is something to ``take``.
         seen: ``SeenBatch``.
         diagnosed: ``Diagnosed``.
+        inspected: ``Inspected``.
         crashed: ``Crashed``.
     """
 
@@ -54,6 +56,7 @@ class InferenceWorker(QThread):
     news = Signal()
     seen = Signal(object)
     diagnosed = Signal(object)
+    inspected = Signal(object)
     crashed = Signal(object)
 
     def __init__(
@@ -91,6 +94,7 @@ class InferenceWorker(QThread):
             SourceFailed: self.source_failed,
             SeenBatch: self.seen,
             Diagnosed: self.diagnosed,
+            Inspected: self.inspected,
             Crashed: self.crashed,
         }
 

@@ -15,12 +15,29 @@ import numpy as np
 import numpy.typing as npt
 
 from engine_core.detector import DEFAULT_SUPPRESSION, DetectResult, SuppressionOptions
+from engine_core.enginereport import EngineReport
 from engine_core.errors import EngineScopeError
 from engine_core.frame import Frame, SourceInfo, SourceItem
 from engine_core.letterbox import LetterBox
 from engine_core.modelfile import ModelFile
 from engine_core.recipe import Overrules, Recipe
 from engine_core.runtime.base import ModelInfo
+from gui.machine import Machine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """What the user allows a file to run on this computer, said just now.
+
+    Attributes:
+        sha256: Of the file that the user was asked about: another content under its name is not allowed.
+        host_code: Whether code inside the file may run.
+        library: A plugin library that may be loaded for it.
+    """
+
+    sha256: str
+    host_code: bool = False
+    library: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +48,15 @@ class ModelWish:
         path: The file.
         overrules: What the user says; None takes what is remembered for the file's hash.
         attempt: Raised to open the same file again (it was rebuilt, or the first try failed).
+        device: Number of the graphics card that runs it, where one does.
+        permission: Kept for good before the file is opened.
     """
 
     path: Path
     overrules: Overrules | None = None
     attempt: int = 0
+    device: int = 0
+    permission: Permission | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +82,8 @@ class Wanted:
         is_playing: Whether frames are asked for at their time: each finds the thread free then, for no
             frame that nobody asked for is computed in between.
         diagnose: Raised to ask why nothing is found on the current frame; 0 asks nothing.
+        inspect: Raised to ask what is inside the model; 0 asks nothing.
+        profiled_runs: Runs for the times of its layers in that answer; 0 leaves them out.
     """
 
     generation: int = 0
@@ -72,6 +95,8 @@ class Wanted:
     survey: bool = False
     is_playing: bool = False
     diagnose: int = 0
+    inspect: int = 0
+    profiled_runs: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -109,12 +134,18 @@ class ModelFailed:
         error: Why not.
         sibling: ONNX file that an engine was probably built from, where one lies beside it.
         built_with: TensorRT version written into an engine, or empty.
+        sha256: Of the file where consent is needed, else empty: what is allowed is allowed for it alone.
+        machine: What this computer has, where the file is an engine.
+        report: What can be read of an engine without opening it.
     """
 
     wish: ModelWish
     error: EngineScopeError
     sibling: Path | None = None
     built_with: str = ""
+    sha256: str = ""
+    machine: Machine | None = None
+    report: EngineReport | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -235,4 +266,20 @@ class Diagnosed:
 
     token: int
     diagnosis: Any = field(repr=False)
+    error: EngineScopeError | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inspected:
+    """The answer to ``Wanted.inspect``.
+
+    Attributes:
+        token: Which question.
+        path: The model that was looked into.
+        report: What is inside; None where the runtime cannot look, or ``error`` says why.
+    """
+
+    token: int
+    path: Path
+    report: EngineReport | None = field(repr=False)
     error: EngineScopeError | None = None

@@ -5,29 +5,38 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from engine_core.consent import give_consent
 from engine_core.detector import Detector, DetectResult, Reading, SuppressionOptions
-from engine_core.errors import EngineScopeError, OptionError, UnrecognisedModelError
+from engine_core.enginereport import EngineReport
+from engine_core.errors import (
+    ConsentNeededError,
+    EngineScopeError,
+    ModelError,
+    OptionError,
+    UnrecognisedModelError,
+)
 from engine_core.frame import Frame
-from engine_core.modelfile import ModelFile, identify
+from engine_core.modelfile import ModelFile, ModelFormat, identify
 from engine_core.probe import probe_frame
 from engine_core.recipe import NO_OVERRULES, Overrules, Recipe
 from engine_core.remembered import recall
 from engine_core.runtime import open_session
 from gui.problems import onnx_beside
-from gui.workers.messages import ModelFailed, ModelOpened, ModelWish
+from gui.workers.machine_look import look_at_machine
+from gui.workers.messages import ModelFailed, ModelOpened, ModelWish, Permission
 
-OpenDetector = Callable[[ModelFile, Overrules], Detector]
+OpenDetector = Callable[[ModelFile, Overrules, int], Detector]
 # Undoing and redoing within as many steps back runs no network.
 _MOST_READINGS = 16
 
 
-def open_detector(file: ModelFile, overrules: Overrules) -> Detector:
-    """Open a model on the runtime that suits it, leaving a core to the window."""
-    return Detector(open_session(file, spins=False), file, overrules=overrules)
+def open_detector(file: ModelFile, overrules: Overrules, device: int = 0) -> Detector:
+    """Open a model on the runtime that suits it, on that graphics card or leaving a core to the window."""
+    return Detector(open_session(file, spins=False, device=device), file, overrules=overrules)
 
 
 @dataclass(slots=True, eq=False)
@@ -165,6 +174,8 @@ class ModelStage:
     ) -> DetectResult | EngineScopeError | None:
         start = time.perf_counter()
         file = identify(wish.path)
+        if wish.permission is not None:
+            _keep(wish.permission)
         overrules, note = _said(wish, file)
 
         def opened(
@@ -173,7 +184,7 @@ class ModelStage:
             if is_void():
                 return None
             # Known before the end is looked at: whoever ends it either is seen here, or sees this.
-            detector = self._opening = self._open_detector(file, overrules)
+            detector = self._opening = self._open_detector(file, overrules, wish.device)
             try:
                 if is_void():
                     self._close(detector)
@@ -301,9 +312,32 @@ def _stamp(file: ModelFile) -> tuple[Path, int, int]:
         return file.path, file.size_bytes, 0
 
 
+def _keep(permission: Permission) -> None:
+    libraries = (permission.library,) if permission.library is not None else ()
+    try:
+        give_consent(permission.sha256, host_code=permission.host_code, libraries=libraries)
+    except OptionError as error:
+        raise ModelError(error.what, why=error.why, cure=error.cure) from error
+
+
 def _failure(wish: ModelWish, error: EngineScopeError) -> ModelFailed:
-    """Return a failure with what the disk tells about a cure."""
-    built_with = ""
+    """Return a failure with what disk and computer tell about a cure."""
+    failed = ModelFailed(wish, error, onnx_beside(wish.path))
     with contextlib.suppress(EngineScopeError, OSError):
-        built_with = identify(wish.path).built_with or ""
-    return ModelFailed(wish, error, onnx_beside(wish.path), built_with)
+        file = identify(wish.path)
+        if file.format is ModelFormat.TENSORRT:
+            failed = replace(
+                failed,
+                built_with=file.built_with or "",
+                machine=look_at_machine(),
+                report=_static_report(file),
+            )
+        if isinstance(error, ConsentNeededError):
+            failed = replace(failed, sha256=file.sha256())
+    return failed
+
+
+def _static_report(file: ModelFile) -> EngineReport | None:
+    from engine_core.runtime.planfacts import static_report
+
+    return static_report(file)

@@ -9,8 +9,11 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from engine_core import remembered
+from engine_core import consent, remembered
+from engine_core.text import text
 from gui import appearance, i18n
+from gui.machine import Machine
+from gui.workers import machine_look
 from tests.gui import leaks
 
 
@@ -24,7 +27,15 @@ def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the settings of the window and of models in the test's own folder."""
     folder = tmp_path / "settings"
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
-    monkeypatch.setattr(remembered, "user_config_path", lambda *_, **__: folder / "enginescope")
+    for kept in (remembered, consent):
+        monkeypatch.setattr(kept, "user_config_path", lambda *_, **__: folder / "enginescope")
+
+
+@pytest.fixture(autouse=True)
+def plain_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every computer look as if it had no graphics card: what a test is about it says itself."""
+    plain = Machine(no_build=text("There is no graphics card in tests"))
+    monkeypatch.setattr(machine_look, "_known", [plain])
 
 
 @pytest.fixture(autouse=True)

@@ -28,6 +28,7 @@ from gui.workers.kept import DEFAULT_LIMIT_BYTES
 from gui.workers.messages import (
     Crashed,
     Diagnosed,
+    Inspected,
     ModelFailed,
     ModelOpened,
     ModelWish,
@@ -172,7 +173,7 @@ class Window(QObject):
             worker.news.connect(self._take)
         for signal in (
             *(worker.model_opened, worker.model_failed, worker.source_opened),
-            *(worker.source_failed, worker.seen, worker.diagnosed, worker.crashed),
+            *(worker.source_failed, worker.seen, worker.diagnosed, worker.crashed, worker.inspected),
         ):
             signal.connect(self._note)
 
@@ -203,6 +204,7 @@ class Rig:
         self._folder = folder
         self.opening, self.inferring, self.reading, self.surveying = Gate(), Gate(), Gate(), Gate()
         self.opened_files: list[Path] = []
+        self.devices: list[int] = []
         self.sessions: list[GatedSession] = []
         self.videos: list[FakeVideo] = []
         self.outputs: dict[str, Outputs] = {}
@@ -285,6 +287,10 @@ class Rig:
     def diagnoses(self) -> list[Diagnosed]:
         return self.of(Diagnosed)
 
+    @property
+    def inspections(self) -> list[Inspected]:
+        return self.of(Inspected)
+
     def counted(self) -> list[int]:
         """Return the frames counted since the counts were last made void."""
         indices: list[int] = []
@@ -297,8 +303,9 @@ class Rig:
         self.worker.stop()
         assert self.worker.wait(PATIENCE_S * 1000)
 
-    def _open_detector(self, file: ModelFile, overrules: Overrules) -> Detector:
+    def _open_detector(self, file: ModelFile, overrules: Overrules, device: int = 0) -> Detector:
         self.opening.pass_by()
+        self.devices.append(device)
         self.opened_files.append(file.path)
         if file.path.name in self.refused:
             raise self.refused[file.path.name]
