@@ -154,7 +154,7 @@ class Work:
             return request.model  # INT8 states its types by its Q/DQ nodes; the parent saw to it
         self._step(text("Typing the model as FP16"))
         typed = request.target.with_suffix(".typed.onnx")
-        to_fp16(request.model, typed)
+        to_fp16(request.model, typed, request.unknown_operators)
         return typed
 
     def _build(self, builder: Any, network: Any, config: Any) -> Any:
