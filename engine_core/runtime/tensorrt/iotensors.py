@@ -18,7 +18,7 @@ from engine_core.tensors import TensorSpec
 from engine_core.text import text
 
 # TensorRT's own table (``nptype``) lacks 64 bits in 8.6 and raises TypeError for bfloat16 everywhere.
-_STORED_AS = {
+_STORED_AS: dict[str, np.dtype[Any]] = {
     "FLOAT": np.dtype(np.float32),
     "HALF": np.dtype(np.float16),
     "BF16": np.dtype(np.uint16),
@@ -174,8 +174,10 @@ class Buffers:
     def pinned_bytes(self, nbytes: int) -> npt.NDArray[np.uint8]:
         """Return page-locked memory of at least so many bytes."""
         if self._pinned is None or self._pinned.nbytes < nbytes:
-            self._pinned = None
-            self._pinned = self._cuda.pinned(max(1, nbytes))
+            larger = self._cuda.pinned(max(1, nbytes))
+            if self._pinned is not None:
+                self._cuda.unpin(self._pinned)
+            self._pinned = larger
         return self._pinned
 
     def host(self, shape: Shape) -> npt.NDArray[Any]:

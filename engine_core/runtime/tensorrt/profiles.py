@@ -51,7 +51,10 @@ class Profile:
     def holds(self, shapes: Shapes, values: Mapping[str, Sequence[int]]) -> bool:
         """Whether all inputs may have these shapes and shape inputs these values."""
         return all(bounds.hold(shapes[name]) for name, bounds in self.shapes.items()) and all(
-            bounds.hold(values[name]) for name, bounds in self.values.items() if name in values
+            # 8.6 tells as many values as the input has axes; then TensorRT itself has to refuse.
+            bounds.hold(values[name])
+            for name, bounds in self.values.items()
+            if name in values and len(values[name]) == len(bounds.min)
         )
 
 
