@@ -225,6 +225,14 @@ static void finish(void) {
     }
     queue_end = &queue;
 }
+static void drop(void) {
+    while (queue) {
+        struct work *w = queue;
+        queue = w->next;
+        free(w);
+    }
+    queue_end = &queue;
+}
 static int plain(const void *stream) { return (uintptr_t)stream <= 2; }
 static int enqueue(void *stream, struct work work) {
     struct object *s = plain(stream) ? NULL : known(STREAM, stream);
@@ -348,7 +356,8 @@ static struct context *new_context(int device, int primary) {
     return c;
 }
 static void kill_context(struct context *c) {
-    if (!c->sticky) finish();
+    if (c->sticky) drop(); /* what waits on a failed card is never done */
+    else finish();
     for (struct object *o = objects; o; o = o->next)
         if (o->alive && o->context == c) {
             if (o->kind != FUNCTION) note("lost", o);
@@ -770,8 +779,14 @@ FUNCTION_OF(cuStreamBeginCapture_v2(void *stream, int mode)) {
     DONE("%p %d", stream, mode);
 }
 FUNCTION_OF(cuStreamEndCapture(void *stream, void **out)) {
-    CALL("cuStreamEndCapture", CONTEXT);
+    const char *NAME = "cuStreamEndCapture";
+    int status = enter(NAME, CONTEXT);
     struct object *s = known(STREAM, stream);
+    if (status) { /* the capture ends all the same */
+        if (s && s->graph) end(s->graph);
+        if (s) s->graph = NULL;
+        FAIL(status, "-");
+    }
     if (!s) FAIL(INVALID_HANDLE, "%p", stream);
     if (!s->graph) FAIL(ILLEGAL_STATE, "%p", stream);
     struct object *graph = s->graph;
