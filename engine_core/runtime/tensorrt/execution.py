@@ -270,16 +270,20 @@ class Execution:
                 noise[name] = np.ones(shape, dtype)
         return noise
 
-    def free(self) -> None:
-        """Give back the graph, the context and all memory, in this order; safe to call twice."""
+    def let_go(self) -> None:
+        """Give back what hangs on the engine: the graph, then the context."""
         self.drop_graph()
         self.context = None
+        self.prepared = None
+
+    def free(self) -> None:
+        """Give back the memory, after the engine is gone; safe to call twice."""
+        self.let_go()
         self._allocators.clear()
         for memory in self._growing.values():
             memory.free()
         for buffers in self._buffers.values():
             buffers.free()
-        self.prepared = None
 
     def _set(self, profile: int, current: int, arrays: Tensors, prepared: Prepared) -> bool:
         """Do what ``prepare`` promises; False where TensorRT refuses a step."""

@@ -18,11 +18,12 @@ from engine_core.errors import EngineScopeError
 from engine_core.modelfile import ModelFile
 from engine_core.rowselection import RowSelection
 from engine_core.runtime.base import FrameAnswer, FrameFeed, ModelInfo, Tensors
-from engine_core.runtime.tensorrt import driver
+from engine_core.runtime.tensorrt import driver, inspector
 from engine_core.runtime.tensorrt.cuda import Cuda, Event
 from engine_core.runtime.tensorrt.engine import OpenEngine, choose_modules, open_engine
 from engine_core.runtime.tensorrt.execution import Execution, Prepared
 from engine_core.runtime.tensorrt.iotensors import spec_of
+from engine_core.runtime.tensorrt.kernels import FrameKernels
 from engine_core.runtime.tensorrt.profiles import Shape
 from engine_core.tensors import Signature
 
@@ -152,8 +153,6 @@ class TensorRtSession:
             return answer
 
     def report(self, profiled_runs: int = 0) -> EngineReport:
-        from engine_core.runtime.tensorrt import inspector
-
         cuda, execution = self._usable()
         opened = self._opened
         if opened is None:
@@ -205,11 +204,13 @@ class TensorRtSession:
                 self._kernels = None
                 self._events.clear()
                 execution, self._execution = self._execution, None
-                if execution is not None:
-                    execution.free()
                 opened, self._opened = self._opened, None
+                if execution is not None:
+                    execution.let_go()
                 if opened is not None:
                     opened.close()
+                if execution is not None:
+                    execution.free()
         finally:
             cuda.close()
 
@@ -257,8 +258,6 @@ class TensorRtSession:
         return self._ways[key]
 
     def _make_way(self, cuda: Cuda, execution: Execution, feed: FrameFeed) -> _Way | None:
-        from engine_core.runtime.tensorrt.kernels import FrameKernels
-
         tensor = execution.inputs.get(feed.input_name)
         wanted = feed.preprocessing
         if tensor is None or tensor.on_host or tensor.device_dtype != wanted.dtype:

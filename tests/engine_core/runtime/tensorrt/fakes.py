@@ -147,6 +147,7 @@ class FakeGraph:
 
     def free(self) -> None:
         self.is_freed = True
+        self._steps = []
         self._cuda.story.append("graph freed")
 
 
