@@ -119,7 +119,7 @@ class Preprocessor:
         self.preprocessing = preprocessing
         self._dtype = np.dtype(preprocessing.dtype)
         self._tensor = np.empty(preprocessing.tensor_shape, self._dtype)
-        self._tables = self._make_tables()
+        self._tables = fed_values(preprocessing)
         self._letterbox: LetterBox | None = None
         self._resized: npt.NDArray[np.uint8] = np.empty((0, 0, 3), np.uint8)
         self._planes: list[npt.NDArray[np.uint8]] = []
@@ -210,22 +210,23 @@ class Preprocessor:
             else:
                 places[..., channel] = value
 
-    def _make_tables(self) -> list[npt.NDArray[Any]]:
-        """Return, per plane, the fed value of each of the 256 pixel values.
 
-        Exact for any scale, mean and std, and faster than arithmetic on float planes.
-        """
-        wanted = self.preprocessing
-        pixels = np.arange(256, dtype=np.float64)
-        planes = 1 if wanted.channels is ChannelOrder.GREY else 3
-        tables = []
-        for mean, std in list(zip(wanted.mean, wanted.std, strict=True))[:planes]:
-            values = (pixels * wanted.scale - mean) / std
-            if np.issubdtype(self._dtype, np.integer):
-                limits = np.iinfo(self._dtype)
-                values = np.clip(np.rint(values), limits.min, limits.max)
-            tables.append(values.astype(self._dtype))
-        return tables
+def fed_values(preprocessing: Preprocessing) -> list[npt.NDArray[Any]]:
+    """Return, per plane, the fed value of each of the 256 pixel values.
+
+    Exact for any scale, mean and std, and faster than arithmetic on float planes.
+    """
+    dtype = np.dtype(preprocessing.dtype)
+    pixels = np.arange(256, dtype=np.float64)
+    planes = 1 if preprocessing.channels is ChannelOrder.GREY else 3
+    tables = []
+    for mean, std in list(zip(preprocessing.mean, preprocessing.std, strict=True))[:planes]:
+        values = (pixels * preprocessing.scale - mean) / std
+        if np.issubdtype(dtype, np.integer):
+            limits = np.iinfo(dtype)
+            values = np.clip(np.rint(values), limits.min, limits.max)
+        tables.append(values.astype(dtype))
+    return tables
 
 
 # Pictures longer than this many inputs are cut before they are scaled.

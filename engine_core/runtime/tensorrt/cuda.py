@@ -118,6 +118,7 @@ class Module:
     def __init__(self, module: Any, stream: Any) -> None:
         self._module = module
         self._stream = stream
+        self._kernels: dict[str, Any] = {}
 
     def function(self, name: str, arguments: str) -> Callable[..., None]:
         """Return what launches a kernel on the stream.
@@ -133,19 +134,19 @@ class Module:
             KeyError: There is no such kernel.
         """
         try:
-            kernel = self._module.get_function(name)
-        except Exception as error:
+            self._kernels[name] = self._module.get_function(name).prepare(arguments)
+        except _pycuda().Error as error:
             raise KeyError(name) from error
-        kernel.prepare(arguments)
-        stream = self._stream
 
+        # Whoever keeps it past the end keeps nothing of pycuda's.
         def launch(grid: tuple[int, ...], block: tuple[int, ...], *values: object) -> None:
             with _failures():
-                kernel.prepared_async_call(grid, block, stream, *values)
+                self._kernels[name].prepared_async_call(grid, block, self._stream, *values)
 
         return launch
 
     def release(self) -> None:
+        self._kernels.clear()
         self._module = self._stream = None
 
 
