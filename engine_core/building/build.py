@@ -139,6 +139,7 @@ class Build:
             timing_folder=timing_folder(),
             card=card.slug,
             libraries=tuple(library.absolute() for library in self._consent.libraries),
+            library_contents=self._consent.contents,
         )
         try:
             try:

@@ -105,18 +105,20 @@ class Child:
         self._send(CANCEL)
         if self._ended.wait(self._patience_s):
             return
-        with suppress(OSError):
-            self._process.terminate()
+        self._signal(signal.SIGTERM)
         if not self._ended.wait(self._patience_s):
             self._kill()
 
     def _kill(self) -> None:
+        self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+
+    def _signal(self, number: int) -> None:
         with suppress(OSError):
             if _POSIX:
                 # Its own group: whatever it started ends with it.
-                os.killpg(self._process.pid, signal.SIGKILL)
+                os.killpg(self._process.pid, number)
             else:
-                self._process.kill()
+                self._process.terminate()
 
     def _send(self, line: str) -> None:
         stdin = self._process.stdin

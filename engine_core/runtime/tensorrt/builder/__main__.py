@@ -10,10 +10,12 @@ import traceback
 from contextlib import suppress
 from typing import Any, TextIO
 
+from engine_core.consent import Consent
 from engine_core.errors import BuildError, EngineScopeError
 from engine_core.runtime.tensorrt import adapter
 from engine_core.runtime.tensorrt.builder.request import CANCEL, Request, error_to_plain
 from engine_core.runtime.tensorrt.builder.work import Cancelled, Work
+from engine_core.runtime.tensorrt.engine import load_libraries
 from engine_core.text import text
 
 _FAILED = 1
@@ -43,7 +45,7 @@ def main() -> int:
     stop = _Stop(request)
     threading.Thread(target=stop.listen, daemon=True).start()
     try:
-        trt = _tensorrt()
+        trt = _tensorrt(request)
         stop.waits = hasattr(trt, "IProgressMonitor")
         Work(trt, request, channel.emit, _log, stop.is_wanted).run()
     except Cancelled:
@@ -83,17 +85,28 @@ class _Stop:
         os._exit(_CANCELLED)
 
 
-def _tensorrt() -> Any:
-    """Return the TensorRT module; the driver is asked first, for TensorRT may crash without one."""
+def _tensorrt(request: Request) -> Any:
+    """Return the TensorRT module with the plugins that are allowed.
+
+    The driver is asked first, for TensorRT may crash without one.
+    """
     names = [name for name in adapter.available() if name in adapter.FULL_MODULES]
     if not names:
         raise adapter.missing()
-    module = adapter.load(names[0]).module
+    trt = adapter.load(names[0])
+    module = trt.module
     if not hasattr(module, "Builder") or not hasattr(module, "OnnxParser"):
         raise BuildError(
             text("This TensorRT cannot build engines"),
             why=text("It is a runtime alone."),
             cure=text("Install the whole TensorRT."),
+        )
+    consent = Consent(libraries=request.libraries, contents=request.library_contents)
+    for remark in load_libraries(trt, consent):
+        raise BuildError(
+            text("A plugin library cannot be used"),
+            why=remark,
+            cure=text("It must be made for this TensorRT and this system."),
         )
     return module
 

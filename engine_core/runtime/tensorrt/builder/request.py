@@ -42,7 +42,7 @@ class Request:
         tactics: ``auto``, ``all`` or ``own``.
         timing_folder: Where timing caches are kept; None keeps none.
         card: Name and compute capability of the card, as part of a file's name.
-        libraries: Plugin libraries to load first; the user has allowed them.
+        libraries, library_contents: Plugin libraries to load first, as in ``Consent``.
     """
 
     model: Path
@@ -62,6 +62,7 @@ class Request:
     timing_folder: Path | None = None
     card: str = "gpu"
     libraries: tuple[Path, ...] = ()
+    library_contents: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """Return it on one line."""
@@ -79,6 +80,7 @@ class Request:
                 "target": Path(plain["target"]),
                 "timing_folder": None if folder is None else Path(folder),
                 "libraries": tuple(Path(library) for library in plain["libraries"]),
+                "library_contents": tuple(plain["library_contents"]),
                 "unknown_operators": tuple(plain["unknown_operators"]),
                 "profiles": tuple(
                     tuple(

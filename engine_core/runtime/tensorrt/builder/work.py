@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from engine_core.errors import BuildError
 from engine_core.runtime.tensorrt.builder.complaints import build_error, parse_error, start_error
 from engine_core.runtime.tensorrt.builder.configure import (
     create_config,
@@ -72,7 +70,7 @@ class Work:
         trt, request = self._trt, self._request
         self._step(text("Starting TensorRT {version}", version=str(trt.__version__)))
         start = time.perf_counter()
-        self._load_plugins()
+        trt.init_libnvinfer_plugins(self._logger, "")
         builder = self._builder()
         network, parser = self._parse(builder)
         config = create_config(trt, builder, request)
@@ -102,19 +100,6 @@ class Work:
                 **layers,
             }
         )
-
-    def _load_plugins(self) -> None:
-        trt = self._trt
-        trt.init_libnvinfer_plugins(self._logger, "")
-        for library in self._request.libraries:
-            try:
-                ctypes.CDLL(str(library), mode=ctypes.RTLD_GLOBAL)
-            except OSError as error:
-                raise BuildError(
-                    text("The plugin library {name} cannot be loaded", name=library.name),
-                    why=text("{reason}", reason=str(error)),
-                    cure=text("It must be made for this TensorRT and this system."),
-                ) from error
 
     def _builder(self) -> Any:
         try:
