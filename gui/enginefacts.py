@@ -7,9 +7,6 @@ from engine_core.tensors import TensorSpec
 from gui.i18n import counted, tr
 from gui.modelfacts import shape_words, size_words
 
-# In the order in which precisions are named everywhere; others follow by name.
-_ORDER = ("FP32", "TF32", "FP16", "BF16", "FP8", "INT8", "INT4")
-
 
 def plain_facts(report: EngineReport) -> str:
     """Return what is known of an engine as lines for a report; in English, as reports are."""
@@ -100,12 +97,12 @@ def fact_rows(report: EngineReport) -> list[tuple[str, str]]:
 
 
 def precision_counts(report: EngineReport) -> list[tuple[str, int]]:
-    """Return how many layers compute in each precision, in the usual order of precisions."""
+    """Return how many layers compute in each precision, the most frequent first."""
     counts: dict[str, int] = {}
     for layer in report.layers:
         if layer.precision:
             counts[layer.precision] = counts.get(layer.precision, 0) + 1
-    return sorted(counts.items(), key=lambda one: (_rank(one[0]), one[0]))
+    return sorted(counts.items(), key=_frequency)
 
 
 def precision_words(report: EngineReport) -> str:
@@ -125,8 +122,7 @@ def kind_rows(report: EngineReport) -> list[tuple[str, str]]:
         (
             kind,
             tr(", ").join(
-                f"{precision} {n:,}"
-                for precision, n in sorted(counts.items(), key=lambda one: _rank(one[0]))
+                f"{precision} {n:,}" for precision, n in sorted(counts.items(), key=_frequency)
             ),
         )
         for kind, counts in rows
@@ -147,8 +143,9 @@ def layer_tip(layer: LayerReport) -> str:
     return "\n".join(lines)
 
 
-def _rank(precision: str) -> int:
-    return _ORDER.index(precision) if precision in _ORDER else len(_ORDER)
+def _frequency(counted_precision: tuple[str, int]) -> tuple[int, str]:
+    precision, count = counted_precision
+    return -count, precision
 
 
 def _size(size_bytes: int | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -151,11 +151,13 @@ class BuildDialog(QDialog):
         self._outcome = outcome
         self.running.end()
         self.end.take_log()
+        self.log.set_path(outcome.result.log_path if outcome.result is not None else None)
         self.end.fill(outcome)
         self._show_page(self.end)
         has_engine = outcome.result is not None
         button = self.end.open_button if has_engine else self.end.again
         button.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._fit)
 
     @Slot(object)
     def show_drift_step(self, step: DriftStep) -> None:
@@ -192,7 +194,11 @@ class BuildDialog(QDialog):
         if layout is None:
             return self.height()
         left, top, right, bottom = _MARGINS
-        layout.activate()
+        for each in (layout, self.layout()):
+            # What was hidden a moment ago counts until then, and would keep the window too high.
+            if each is not None:
+                each.invalidate()
+                each.activate()
         height = layout.totalHeightForWidth(self.width() - left - right)
         if height < 0:
             height = layout.totalSizeHint().height()

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -20,27 +19,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine_core.building import BuildOptions, InputRange, Precision
+from engine_core.building import BuildOptions, Precision
 from engine_core.text import NOTHING, text
-from gui.builds import (
-    LEVELS,
-    USUAL_LEVEL,
-    BuildOffer,
-    BuildWish,
-    level_words,
-    precision_name,
-    precision_note,
-    range_fault,
-    shape_of,
-)
-from gui.controls import ElidedText, Line, PushButton, SpinBox, Text
+from gui.builds import BuildOffer, BuildWish, precision_name, precision_note
+from gui.controls import ElidedText, Line, PushButton, Text
+from gui.dialogs.build_extra import BuildExtra
+from gui.dialogs.build_sizes import SizeFields
 from gui.dialogs.sign import Sign
 from gui.i18n import counted, paragraph, sentence, tr
-from gui.modelfacts import shape_words
 
 _ROW = 20
-_WORKSPACE_MIB = (0, 1 << 20)
-_WORKSPACE_STEP = 256
+_INDENT = 24
+# The usual one first.
+_PRECISIONS = (Precision.FP16, Precision.FP32, Precision.BF16, Precision.INT8)
 
 
 class BuildForm(QWidget):
@@ -51,7 +42,11 @@ class BuildForm(QWidget):
         resized: More or fewer words have to be shown.
 
     Attributes:
-        start, cancel: Buttons.
+        sizes: Sizes of open inputs.
+        extra: What only few choose.
+        copies, copy_path: Whether and where a copy goes.
+        compares: Whether the engine is compared afterwards.
+        start, cancel, more: Buttons.
     """
 
     changed = Signal()
@@ -60,17 +55,21 @@ class BuildForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._offer: BuildOffer | None = None
+        self._device = 0
         self._is_built = False
         self._is_filling = False
-        self._shows_more = False
         self._title = Text("title").wrap()
         self._about = Text("secondary").wrap()
-        self.start, self.cancel = PushButton("primary"), PushButton()
-        self.start.setDefault(True)
-        self._sign = Sign()
-        self._note = Text("reason").wrap()
-        self._more = PushButton("link")
-        self._more.clicked.connect(self._on_more_clicked)
+        self.sizes = SizeFields()
+        self.sizes.changed.connect(self._on_changed)
+        self._sizes_line = Line()
+        self.extra = BuildExtra()
+        self.extra.changed.connect(self._on_changed)
+        self.more = PushButton("link")
+        self.more.clicked.connect(self._on_more_clicked)
+        fold = QHBoxLayout()
+        fold.addWidget(self.more)
+        fold.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -78,22 +77,17 @@ class BuildForm(QWidget):
         layout.addWidget(self._about)
         layout.addWidget(Line())
         layout.addLayout(self._make_precisions())
-        self._sizes_line = Line()
         layout.addWidget(self._sizes_line)
-        layout.addWidget(self._make_sizes())
+        layout.addWidget(self.sizes)
         layout.addWidget(Line())
         layout.addLayout(self._make_where())
         layout.addWidget(Line())
-        fold = QHBoxLayout()
-        fold.addWidget(self._more)
-        fold.addStretch(1)
         layout.addLayout(fold)
-        self._extra = self._make_extra()
-        layout.addWidget(self._extra)
+        layout.addWidget(self.extra)
         layout.addStretch(1)
         layout.addSpacing(8)
         layout.addLayout(self._make_buttons())
-        self._extra.hide()
+        self.extra.hide()
 
     def _make_precisions(self) -> QGridLayout:
         self._precision_label = Text("section")
@@ -105,8 +99,7 @@ class BuildForm(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self._precision_label, 0, 0, 1, 2)
-        order = (Precision.FP16, Precision.FP32, Precision.BF16, Precision.INT8)
-        for row, precision in enumerate(order, 1):
+        for row, precision in enumerate(_PRECISIONS, 1):
             radio = QRadioButton(precision_name(precision))
             radio.setMinimumHeight(_ROW)
             note = ElidedText("caption", mode=Qt.TextElideMode.ElideRight)
@@ -117,97 +110,37 @@ class BuildForm(QWidget):
             grid.addWidget(note, row, 1)
         return grid
 
-    def _make_sizes(self) -> QWidget:
-        self._sizes = QWidget()
-        self._sizes_title = Text("section")
-        self._sizes_note = Text("reason").wrap()
-        self._sizes_grid = QGridLayout()
-        self._sizes_grid.setHorizontalSpacing(12)
-        self._sizes_grid.setVerticalSpacing(4)
-        for at in (1, 2, 3):
-            self._sizes_grid.setColumnStretch(at, 1)
-        self._size_heads = [Text("label") for _ in range(4)]
-        for at, head in enumerate(self._size_heads):
-            self._sizes_grid.addWidget(head, 0, at)
-        self._fields: dict[str, tuple[QLineEdit, QLineEdit, QLineEdit]] = {}
-        self._field_names: list[ElidedText] = []
-        column = QVBoxLayout(self._sizes)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._sizes_title)
-        column.addLayout(self._sizes_grid)
-        column.addWidget(self._sizes_note)
-        return self._sizes
-
     def _make_where(self) -> QGridLayout:
         self._kept = Text("secondary").wrap()
-        self._copies = QCheckBox()
-        self._copies.toggled.connect(self._on_copies_toggled)
+        self.copies = QCheckBox()
+        self.copies.toggled.connect(self._update)
         self.copy_path = QLineEdit()
         self.copy_path.textChanged.connect(self._update)
         self._browse = PushButton()
         self._browse.clicked.connect(self._on_browse_clicked)
-        self._compares = QCheckBox()
+        self.compares = QCheckBox()
         self._compares_note = Text("reason").wrap()
+        self._compares_note.setContentsMargins(_INDENT, 0, 0, 0)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self._kept, 0, 0, 1, 3)
-        grid.addWidget(self._copies, 1, 0)
+        grid.addWidget(self.copies, 1, 0)
         grid.addWidget(self.copy_path, 1, 1)
         grid.addWidget(self._browse, 1, 2)
-        grid.addWidget(self._compares, 2, 0, 1, 3)
+        grid.addWidget(self.compares, 2, 0, 1, 3)
         grid.addWidget(self._compares_note, 3, 0, 1, 3)
         return grid
 
-    def _make_extra(self) -> QWidget:
-        self._level_label, self._level = Text(), QComboBox()
-        self._level.addItems([""] * (LEVELS[1] + 1))
-        self._level.setMinimumWidth(240)
-        self._level.currentIndexChanged.connect(self._on_changed)
-        self._workspace_label, self._workspace = Text(), SpinBox()
-        self._workspace.setRange(*_WORKSPACE_MIB)
-        self._workspace.setSingleStep(_WORKSPACE_STEP)
-        self._workspace.setFixedWidth(144)
-        self._workspace.valueChanged.connect(self._on_changed)
-        self._workspace_unit = Text("note")
-        self._versions, self._cards = QCheckBox(), QCheckBox()
-        self._versions_note, self._cards_note = Text("reason").wrap(), Text("reason").wrap()
-        for box in (self._versions, self._cards):
-            box.toggled.connect(self._on_changed)
-        extra = QWidget()
-        grid = QGridLayout(extra)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        grid.setColumnMinimumWidth(0, 136)
-        grid.setColumnStretch(1, 1)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        grid.addWidget(self._level_label, 0, 0)
-        grid.addWidget(self._level, 0, 1, left)
-        grid.addWidget(self._workspace_label, 1, 0)
-        pair = QHBoxLayout()
-        pair.setSpacing(8)
-        pair.addWidget(self._workspace)
-        pair.addWidget(self._workspace_unit)
-        pair.addStretch(1)
-        grid.addLayout(pair, 1, 1)
-        row = 2
-        for box, note in (
-            (self._versions, self._versions_note),
-            (self._cards, self._cards_note),
-        ):
-            grid.addWidget(box, row, 0, 1, 2)
-            note.setContentsMargins(24, 0, 0, 0)
-            grid.addWidget(note, row + 1, 0, 1, 2)
-            row += 2
-        return extra
-
     def _make_buttons(self) -> QHBoxLayout:
+        self.start, self.cancel = PushButton("primary"), PushButton()
+        self.start.setDefault(True)
+        self._sign = Sign()
+        self._note = Text("reason").wrap()
         note = QHBoxLayout()
         note.setSpacing(6)
-        note.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        note.addWidget(self._sign)
         note.addWidget(self._note, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -222,21 +155,16 @@ class BuildForm(QWidget):
         """Show what can be built, and what was chosen last as far as it can be had."""
         self._is_filling = True
         self._offer, self._is_built = offer, False
-        self._check_first(options.precision, offer.choices.usual)
-        self._level.setCurrentIndex(min(max(options.level, LEVELS[0]), LEVELS[1]))
-        self._workspace.setValue(options.workspace_mib or 0)
-        can = offer.choices
-        self._versions.setChecked(options.version_compatible and not can.version_compatible)
-        self._cards.setChecked(options.hardware_compatible and not can.hardware_compatible)
-        self._copies.setChecked(False)
-        self.copy_path.setText(str(offer.file.path.with_suffix(".engine")))
-        self._compares.setChecked(compares and offer.pictures > 0)
         self._device = options.device
-        self._make_fields(offer)
-        is_usual = options.level == USUAL_LEVEL and not (
-            options.workspace_mib or self._versions.isChecked() or self._cards.isChecked()
-        )
-        self._show_more(not is_usual)
+        self._check_first(options.precision, offer.choices.usual)
+        self.extra.fill(offer, options)
+        self.copies.setChecked(False)
+        self.copy_path.setText(str(offer.file.path.with_suffix(".engine")))
+        self.compares.setChecked(compares and offer.pictures > 0)
+        self.sizes.fill(offer)
+        for widget in (self.sizes, self._sizes_line):
+            widget.setVisible(bool(offer.inputs) and not offer.choices.refused)
+        self._show_more(not self.extra.is_usual)
         self._is_filling = False
         self.retranslate()
         checked = self._group.checkedButton()
@@ -256,38 +184,10 @@ class BuildForm(QWidget):
                 return
 
     def _possible(self) -> list[Precision]:
-        offer = self._offer
-        if offer is None or offer.choices.refused:
+        if self._offer is None or self._offer.choices.refused:
             return []
-        reasons = offer.choices.precisions
-        return [one for one in self._radios if one in reasons and not reasons[one]]
-
-    def _make_fields(self, offer: BuildOffer) -> None:
-        for fields in self._fields.values():
-            for field in fields:
-                self._sizes_grid.removeWidget(field)
-                field.deleteLater()
-        for name in self._field_names:
-            self._sizes_grid.removeWidget(name)
-            name.deleteLater()
-        self._fields, self._field_names = {}, []
-        proposed = {one.name: one for one in offer.ranges}
-        for row, spec in enumerate(offer.inputs, 1):
-            name = ElidedText("value")
-            name.setMinimumWidth(72)
-            name.setText(spec.name)
-            self._field_names.append(name)
-            self._sizes_grid.addWidget(name, row, 0)
-            given = proposed.get(spec.name)
-            shapes = (given.min, given.opt, given.max) if given is not None else (spec.shape,) * 3
-            fields = (QLineEdit(), QLineEdit(), QLineEdit())
-            for column, (field, shape) in enumerate(zip(fields, shapes, strict=True), 1):
-                field.setText(shape_words(shape))
-                field.textChanged.connect(self._on_changed)
-                self._sizes_grid.addWidget(field, row, column)
-            self._fields[spec.name] = fields
-        self._sizes.setVisible(bool(self._fields))
-        self._sizes_line.setVisible(bool(self._fields))
+        reasons = self._offer.choices.precisions
+        return [one for one in _PRECISIONS if not reasons.get(one, NOTHING)]
 
     def set_built(self, *, is_built: bool) -> None:
         """Say whether just this engine was built earlier and lies in the cache."""
@@ -297,28 +197,36 @@ class BuildForm(QWidget):
 
     def set_pictures(self, pictures: int) -> None:
         """Follow the window: so many pictures there are to compare on."""
-        if self._offer is not None and pictures != self._offer.pictures:
-            self._compares.setChecked(pictures > 0)
-            self._offer = replace(self._offer, pictures=pictures)
+        offer = self._offer
+        if offer is not None and pictures != offer.pictures:
+            if not offer.pictures:
+                self.compares.setChecked(True)  # it was off only because there were none
+            self._offer = replace(offer, pictures=pictures)
             self._update()
+
+    def radio(self, precision: Precision) -> QRadioButton:
+        """Return the button of a precision."""
+        return self._radios[precision]
+
+    def reason(self, precision: Precision) -> str:
+        """Return what stands beside a precision."""
+        return self._notes[precision].text()
+
+    @property
+    def note(self) -> str:
+        """What stands beside the buttons: a fault, or that the engine is there already."""
+        return self._note.text()
 
     def options(self) -> BuildOptions | None:
         """Return what is chosen; None where it cannot be built so."""
-        offer = self._offer
         precision = self._precision()
-        if offer is None or precision is None:
+        ranges = self.sizes.ranges()
+        if self._offer is None or precision is None or isinstance(ranges, str):
             return None
-        ranges = self._ranges()
-        if isinstance(ranges, str):
-            return None
-        return BuildOptions(
-            precision=precision,
-            workspace_mib=self._workspace.value() or None,
-            level=self._level.currentIndex(),
-            profiles=(ranges,) if ranges else (),
-            version_compatible=self._versions.isChecked(),
-            hardware_compatible=self._cards.isChecked(),
-            device=self._device,
+        return self.extra.put_into(
+            BuildOptions(
+                precision=precision, profiles=(ranges,) if ranges else (), device=self._device
+            )
         )
 
     def wish(self) -> BuildWish | None:
@@ -329,76 +237,37 @@ class BuildForm(QWidget):
         path = self.copy_path.text().strip()
         return BuildWish(
             options=options,
-            copy_to=Path(path).expanduser() if self._copies.isChecked() and path else None,
-            compares=self._compares.isEnabled() and self._compares.isChecked(),
+            copy_to=Path(path).expanduser() if self.copies.isChecked() and path else None,
+            compares=self.compares.isEnabled() and self.compares.isChecked(),
         )
 
     def _precision(self) -> Precision | None:
-        return next(
-            (precision for precision, radio in self._radios.items() if radio.isChecked()), None
-        )
-
-    def _ranges(self) -> tuple[InputRange, ...] | str:
-        """Return the sizes that were typed, or what is wrong with them."""
-        offer = self._offer
-        found = []
-        for spec in offer.inputs if offer is not None else ():
-            shapes = [shape_of(field.text()) for field in self._fields[spec.name]]
-            least, best, most = shapes
-            if least is None or best is None or most is None:
-                return tr("{name}: write sizes as 1 × 3 × 640 × 640.", name=spec.name)
-            wanted = InputRange(name=spec.name, min=least, opt=best, max=most)
-            fault = range_fault(spec, wanted)
-            if fault:
-                return fault
-            found.append(wanted)
-        return tuple(found)
+        return next((one for one, radio in self._radios.items() if radio.isChecked()), None)
 
     # ---- Words
 
     def retranslate(self) -> None:
         """Set all texts anew."""
         self._precision_label.setText(tr("Computes in"))
-        self._sizes_title.setText(tr("Input sizes it takes"))
-        heads = ("", tr("Smallest"), tr("Fastest at"), tr("Largest"))
-        for head, words in zip(self._size_heads, heads, strict=True):
-            head.setText(words)
-        for name, fields in self._fields.items():
-            for field, words in zip(fields, heads[1:], strict=True):
-                field.setAccessibleName(f"{name}, {words}")
-        self._sizes_note.setText(
-            tr("The model leaves its input size open. A narrow range makes a faster engine.")
-        )
         self._kept.setText(
             tr("The engine is kept by EngineScope, so that the same file opens at once next time.")
         )
-        self._copies.setText(tr("Save a copy as"))
+        self.copies.setText(tr("Save a copy as"))
         self.copy_path.setAccessibleName(tr("Save a copy as"))
         self._browse.setText(tr("Choose…"))
         self._browse.setAccessibleName(tr("Choose where the copy goes"))
-        self._level_label.setText(tr("Effort"))
-        self._level.setAccessibleName(tr("Effort"))
-        for level in range(LEVELS[1] + 1):
-            self._level.setItemText(level, level_words(level))
-        self._workspace_label.setText(tr("Working memory"))
-        self._workspace.setAccessibleName(tr("Working memory"))
-        self._workspace.setSpecialValueText(tr("as TensorRT likes"))
-        self._workspace_unit.setText(tr("MiB at most"))
-        self._versions.setText(tr("Other TensorRT versions may run it"))
-        self._cards.setText(tr("Other NVIDIA cards may run it"))
         self.cancel.setText(tr("Cancel"))
-        self._show_more(self._shows_more)
+        self._show_more(not self.extra.isHidden())
+        self.sizes.retranslate()
+        self.extra.retranslate()
         offer = self._offer
         if offer is not None:
-            self._title.setText(tr("Build an engine from {name}", name=offer.name))
-            maker = (
-                tr("TensorRT {version}", version=offer.tensorrt) if offer.tensorrt else "TensorRT"
-            )
+            self._title.setText(tr("Build an engine from {name}", name=offer.file.path.name))
             self._about.setText(
                 tr(
-                    "{tensorrt} makes a program of it that runs fast on {device}. That takes minutes, "
-                    "once; the window stays usable.",
-                    tensorrt=maker,
+                    "{tensorrt} turns it into a program that runs fast on {device}. This takes "
+                    "minutes, once; the window stays usable.",
+                    tensorrt=f"TensorRT {offer.tensorrt}".rstrip(),
                     device=offer.device or tr("this computer's graphics card"),
                 )
             )
@@ -408,44 +277,26 @@ class BuildForm(QWidget):
     def _say_choices(self, offer: BuildOffer) -> None:
         possible = self._possible()
         for precision, radio in self._radios.items():
-            why_not = offer.choices.precisions.get(precision, NOTHING)
             is_possible = precision in possible
-            words = precision_note(precision) if is_possible else sentence(why_not)
+            # What refuses all of them is said once, below.
+            why_not = NOTHING if offer.choices.refused else offer.choices.precisions[precision]
+            words = precision_note(precision) if not why_not else sentence(why_not)
             note = self._notes[precision]
             note.setText(words)
-            _set_role(note, "caption" if is_possible else "reason")
+            _set_role(note, "reason" if why_not else "caption")
             radio.setEnabled(is_possible)
             radio.setAccessibleDescription(words)
-        for box, below, refusal, words in (
-            (
-                self._versions,
-                self._versions_note,
-                offer.choices.version_compatible,
-                tr(
-                    "It is larger and a little slower, and brings its own runtime: whoever opens it is "
-                    "asked whether that may run."
-                ),
-            ),
-            (
-                self._cards,
-                self._cards_note,
-                offer.choices.hardware_compatible,
-                tr("It is slower. Without this it runs only on cards like this one."),
-            ),
-        ):
-            box.setEnabled(not refusal)
-            below.setText(sentence(refusal) if refusal else words)
-            box.setAccessibleDescription(below.text())
 
     @Slot()
     def _update(self) -> None:
         """Bring notes and buttons in line with what is chosen."""
         offer = self._offer
-        if offer is None:
+        if offer is None or self._is_filling:
             return
+        can_build = not offer.choices.refused
         n = offer.pictures
-        self._compares.setEnabled(n > 0)
-        self._compares.setText(
+        self.compares.setEnabled(n > 0 and can_build)
+        self.compares.setText(
             counted(
                 n,
                 "Compare with ONNX Runtime afterwards, on {n} picture",
@@ -457,18 +308,18 @@ class BuildForm(QWidget):
         self._compares_note.setText(
             tr("There are no pictures in the list to compare on. Drop some on the window.")
         )
-        self._compares_note.setVisible(n == 0)
+        self._compares_note.setVisible(n == 0 and can_build)
+        self.copies.setEnabled(can_build)
         for widget in (self.copy_path, self._browse):
-            widget.setEnabled(self._copies.isChecked())
+            widget.setEnabled(can_build and self.copies.isChecked())
         fault = self._fault(offer)
-        note = fault
-        if not fault and self._is_built:
-            note = tr("This very engine was built before and opens at once.")
+        is_built = self._is_built and not fault
+        note = tr("This very engine was built before and opens at once.") if is_built else fault
         self._note.setText(note)
-        self._sign.set_meaning("warn" if fault else "ok")
+        self._sign.set_meaning("ok" if is_built else "warn")
         self._sign.setVisible(bool(note))
         self.start.setEnabled(not fault)
-        self.start.setText(tr("Use it") if self._is_built and not fault else tr("Build"))
+        self.start.setText(tr("Use it") if is_built else tr("Build"))
         self.resized.emit()
 
     def _fault(self, offer: BuildOffer) -> str:
@@ -478,25 +329,24 @@ class BuildForm(QWidget):
             )
         if self._precision() is None:
             return tr("Choose what it computes in.")
-        ranges = self._ranges()
+        ranges = self.sizes.ranges()
         if isinstance(ranges, str):
             return ranges
-        if self._copies.isChecked() and not self.copy_path.text().strip():
+        if self.copies.isChecked() and not self.copy_path.text().strip():
             return tr("Choose where the copy goes.")
         return ""
 
     # ---- Moves of the user
 
     def _show_more(self, shows: bool) -> None:
-        self._shows_more = shows
-        self._extra.setVisible(shows)
-        self._more.setText(tr("Fewer options") if shows else tr("More options"))
+        self.extra.setVisible(shows)
+        self.more.setText(tr("Fewer options") if shows else tr("More options"))
         vertical = QSizePolicy.Policy.Preferred if shows else QSizePolicy.Policy.Ignored
-        self._extra.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        self.extra.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
 
     @Slot()
     def _on_more_clicked(self) -> None:
-        self._show_more(not self._shows_more)
+        self._show_more(self.extra.isHidden())
         self.resized.emit()
 
     @Slot()
@@ -505,10 +355,6 @@ class BuildForm(QWidget):
             self._is_built = False
             self._update()
             self.changed.emit()
-
-    @Slot(bool)
-    def _on_copies_toggled(self, _: bool) -> None:
-        self._update()
 
     @Slot()
     def _on_browse_clicked(self) -> None:
@@ -522,9 +368,9 @@ class BuildForm(QWidget):
             self.copy_path.setText(path)
 
 
-def _set_role(text: Text, role: str) -> None:
+def _set_role(shown: Text, role: str) -> None:
     """Give a text another look: the style sheet reads the property only when it is told to."""
-    if text.property("role") != role:
-        text.setProperty("role", role)
-        text.style().unpolish(text)
-        text.style().polish(text)
+    if shown.property("role") != role:
+        shown.setProperty("role", role)
+        shown.style().unpolish(shown)
+        shown.style().polish(shown)

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QRegularExpression, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QGuiApplication,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine_core.building import BuildLog as LogLine
@@ -42,6 +50,9 @@ class BuildLog(QWidget):
         self._search.returnPressed.connect(self._find_next)
         self._search.setFixedWidth(200)
         self._found = Text("reason")
+        self._path: Path | None = None
+        self._whole = PushButton("link")
+        self._whole.clicked.connect(self._on_whole_clicked)
         self._copy = PushButton("link")
         self._copy.clicked.connect(self._on_copy_clicked)
         self._box = QPlainTextEdit()
@@ -56,6 +67,7 @@ class BuildLog(QWidget):
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(8)
         head.addWidget(self._fold)
+        head.addWidget(self._whole)
         head.addStretch(1)
         head.addWidget(self._found)
         head.addWidget(self._search)
@@ -80,6 +92,7 @@ class BuildLog(QWidget):
     def clear(self) -> None:
         """Begin anew, folded."""
         self._count = 0
+        self._path = None
         self._box.clear()
         self._search.clear()
         self.set_open(is_open=False)
@@ -104,6 +117,11 @@ class BuildLog(QWidget):
             bar.setValue(bar.maximum())
         self._say_count()
 
+    def set_path(self, path: Path | None) -> None:
+        """Say where everything that was said lies; the lines here are only what matters of it."""
+        self._path = path
+        self._say_count()
+
     def set_open(self, *, is_open: bool) -> None:
         self._is_open = is_open
         for widget in (self._box, self._search, self._copy, self._found):
@@ -115,6 +133,8 @@ class BuildLog(QWidget):
         self._search.setPlaceholderText(tr("Search"))
         self._search.setAccessibleName(tr("Search the log"))
         self._copy.setText(tr("Copy"))
+        self._whole.setText(tr("Whole log"))
+        self._whole.setToolTip(tr("Everything that TensorRT said, as a file"))
         self._copy.setAccessibleName(tr("Copy the log"))
         self._box.setAccessibleName(tr("What TensorRT says"))
         self._say_count()
@@ -124,6 +144,8 @@ class BuildLog(QWidget):
         words = counted(n, "Log, {n} line", "Log, {n} lines")
         self._fold.setText(f"{words}  {'▾' if self._is_open else '▸'}")
         self._fold.setAccessibleName(words)
+        self._fold.setVisible(n > 0)
+        self._whole.setVisible(self._path is not None)
         self._fold.setAccessibleDescription(tr("Unfolded") if self._is_open else tr("Folded"))
 
     @Slot()
@@ -157,6 +179,11 @@ class BuildLog(QWidget):
             self._box.setTextCursor(cursor)
             found = self._box.find(pattern, QTextDocument.FindFlag(0))
         self._found.setText("" if found else tr("Not found"))
+
+    @Slot()
+    def _on_whole_clicked(self) -> None:
+        if self._path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
 
     @Slot()
     def _on_copy_clicked(self) -> None:

@@ -19,7 +19,8 @@ from gui.modelfacts import size_words
 # Of the bar, whatever the fraction.
 _STEPS = 1000
 _BEAT_MS = 1000
-_MOST_KINDS_HEIGHT = 152
+_MOST_KINDS = 7
+_KINDS_GAP = 2
 
 
 class BuildingPage(QWidget):
@@ -313,6 +314,7 @@ class BuiltPage(QWidget):
     def _fill_drift_rows(self, words: DriftWords) -> None:
         for cell in self._drift_cells:
             self._drift_rows.removeWidget(cell)
+            cell.hide()
             cell.deleteLater()
         self._drift_cells = []
         for row, (name, value) in enumerate(words.rows):
@@ -337,7 +339,7 @@ class _Kinds(QScrollArea):
         self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(_KINDS_GAP)
         self._grid.setColumnStretch(1, 1)
         self._cells: list[Text] = []
         self.setWidget(self._inside)
@@ -346,6 +348,7 @@ class _Kinds(QScrollArea):
         """Show what an engine computes in."""
         for cell in self._cells:
             self._grid.removeWidget(cell)
+            cell.hide()
             cell.deleteLater()
         self._cells = []
         rows = kind_rows(result.report) if result is not None and result.report else []
@@ -357,8 +360,9 @@ class _Kinds(QScrollArea):
                 self._cells.append(cell)
         self.setAccessibleName(tr("Precision of each kind of layer"))
         self.setVisible(bool(rows))
-        height = self._grid.totalSizeHint().height()
-        self.setFixedHeight(min(height, _MOST_KINDS_HEIGHT))
+        # Whole rows only: half a row looks like a fault.
+        row = max((cell.sizeHint().height() for cell in self._cells), default=0) + _KINDS_GAP
+        self.setFixedHeight(min(len(rows), _MOST_KINDS) * row)
 
 
 def _ending(outcome: BuildOutcome) -> tuple[str, str, list[str]]:

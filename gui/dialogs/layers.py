@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,6 +31,7 @@ from gui.controls import ElidedText, Progress, PushButton, Text
 from gui.dialogs.layer_model import SHARE, Column, LayerModel
 from gui.enginefacts import layers_ms, precision_words
 from gui.i18n import counted, tr
+from gui.icons import pixmap
 from gui.pixels import snapped
 from gui.theme import theme
 
@@ -166,7 +177,9 @@ class _Table(QTableView):
         upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         upright.setMinimumSectionSize(_ROW)
         upright.setDefaultSectionSize(_ROW)
-        header = self.horizontalHeader()
+        header = _Header(self)
+        self.setHorizontalHeader(header)
+        header.setSectionsClickable(True)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
         for column, width in _WIDTHS.items():
@@ -181,6 +194,51 @@ class _Table(QTableView):
             QGuiApplication.clipboard().setText(self._model.lines())
             return
         super().keyPressEvent(event)
+
+
+class _Header(QHeaderView):
+    """Names of the columns, 24 high between two lines; the sorted one shows the direction beside its name."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self.setMouseTracking(True)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(super().sizeHint().width(), _ROW)
+
+    def paintSection(  # noqa: N802 - Qt's name
+        self,
+        painter: QPainter,
+        rect: QRect,
+        logicalIndex: int,  # noqa: N803 - Qt's name
+    ) -> None:
+        colours, model = theme(), self.model()
+        painter.save()
+        painter.fillRect(rect, QColor(colours.panel))
+        for top in (rect.top(), rect.bottom()):
+            painter.fillRect(QRect(rect.left(), top, rect.width(), 1), QColor(colours.line))
+        is_over = self.underMouse() and rect.contains(
+            self.viewport().mapFromGlobal(self.cursor().pos())
+        )
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
+        tint = colours.t1 if is_over else colours.t3
+        painter.setPen(QColor(tint))
+        words = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal))
+        side = model.headerData(
+            logicalIndex, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole
+        )
+        room = rect.adjusted(4, 0, -4, 0)
+        painter.drawText(room, int(side), words)
+        if logicalIndex == self.sortIndicatorSection():
+            is_up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            width = painter.fontMetrics().horizontalAdvance(words)
+            is_right = bool(int(side) & int(Qt.AlignmentFlag.AlignRight))
+            x = room.right() - width - 12 if is_right else room.left() + width + 4
+            sign = pixmap("up" if is_up else "down", tint, 8, self.devicePixelRatioF())
+            painter.drawPixmap(QPoint(x, rect.top() + (rect.height() - 8) // 2), sign)
+        painter.restore()
 
 
 class _Delegate(QStyledItemDelegate):
