@@ -92,7 +92,8 @@ class Event:
 
     def record(self) -> None:
         """Put it on the stream now; what it was before is forgotten."""
-        self._event.record(self._stream)
+        with _failures():
+            self._event.record(self._stream)
 
     def wait(self) -> None:
         """Wait until the card got there; at once where it was never recorded.
