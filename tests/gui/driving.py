@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.settings import Settings
+
+if TYPE_CHECKING:
+    # Where tests run on a graphics card there is no pytest-qt: what waits there is a stand-in for it.
+    from pytestqt.qtbot import QtBot
 
 # Long enough for a real model on a busy machine; nothing is judged by it.
 PATIENCE_MS = 60_000

@@ -1,0 +1,315 @@
+"""What ``test_window`` does in the real window, each in a process of its own.
+
+``python -m tests.gpu.window_runs NAME [ARGUMENT …]`` opens the window, does it, closes the window, prints
+what it found as one line of JSON, and leaves as the program does. A process that a driver aborts, or a
+thread that does not end, is then seen from outside.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from engine_core.building import Precision
+from engine_core.monitor import Card
+from gui import appearance, i18n, problems
+from gui.dialogs.details import DetailsDialog
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from gui.workers import ending
+from tests.goldens import Tolerance, mismatches
+from tests.gpu.engines import MODELS, entry
+from tests.gui import driving
+from tests.shared_data import ROOT
+
+PATIENCE_MS = 120_000
+# The whole of a build at the lowest level; nothing is judged by it.
+_BUILD_MS = 500_000
+_MEDIA = ROOT / "media"
+# What the manifest allows an engine in half precision.
+_SCORE = 0.05
+
+
+class Loop:
+    """What ``driving`` asks of pytest-qt's ``qtbot``, without pytest."""
+
+    def waitUntil(  # noqa: N802 - pytest-qt's name
+        self, is_so: Callable[[], bool], *, timeout: int = PATIENCE_MS
+    ) -> None:
+        until = time.monotonic() + timeout / 1000
+        while not is_so():
+            if time.monotonic() > until:
+                raise TimeoutError("waited in vain")
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            # Slots that are queued by threads come in between two looks.
+            QCoreApplication.sendPostedEvents()
+
+    def waitExposed(self, window: QWidget) -> None:  # noqa: N802 - pytest-qt's name
+        QTest.qWaitForWindowExposed(window)
+
+
+class Run:
+    """The window and how to wait for it."""
+
+    def __init__(self) -> None:
+        self.loop = cast("Any", Loop())
+        self.window = MainWindow(Settings())
+        self.window.resize(1440, 900)
+        self.window.show()
+
+    def until(self, is_so: Callable[[], bool], timeout_ms: int = PATIENCE_MS) -> None:
+        self.loop.waitUntil(is_so, timeout=timeout_ms)
+
+    def load(self, model: Path, *pictures: str) -> None:
+        """Drop a model and pictures, and wait until the first is shown with its answer."""
+        driving.drop(self.window, model, *(_MEDIA / picture for picture in pictures))
+        self.until(lambda: self.is_open(model) and driving.shows(self.window, pictures[0]))
+
+    def open(self, model: Path) -> None:
+        """Drop a model on what is shown, and wait until it has answered."""
+        controller = self.window.controller
+        before = controller.opened
+        driving.drop(self.window, model)
+        self.until(lambda: controller.opened is not before and self.is_open(model))
+        self.until(lambda: controller.shown is not None and controller.shown.result is not None)
+
+    def is_open(self, model: Path) -> bool:
+        opened = self.window.controller.opened
+        return opened is not None and opened.file.path == model
+
+    def show(self, picture: str) -> None:
+        """Go to a picture of the list, and wait for its answer."""
+        row = self.window.sources.model.row_of(str(_MEDIA / picture))
+        assert row is not None, f"{picture} is not in the list"
+        self.window.opening.show_row(row)
+        self.until(lambda: driving.shows(self.window, picture))
+
+    def fail(self, model: Path) -> str:
+        """Drop a model that cannot be opened, and return the title of the card."""
+        self.window.card.close_card()
+        driving.drop(self.window, model)
+        self.until(lambda: self.window.card.problem is not None)
+        problem = self.window.card.problem
+        assert problem is not None
+        return str(problem.title)
+
+    def allow(self) -> None:
+        """Press the button of the card that asks for consent."""
+        problem = self.window.card.problem
+        assert problem is not None
+        assert problem.cure is not None
+        assert problem.cure.key.startswith(problems.ALLOW_CODE), problem.cure.key
+        self.window.card.focus_cure()
+        QTest.keyClick(cast("QWidget", self.window.focusWidget()), Qt.Key.Key_Space)
+
+    def close(self) -> None:
+        window = self.window
+        driving.close(self.loop, window)
+        assert not ending.still_running(), "a thread did not end"
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def goldens(run: Run, engine: str) -> dict[str, Any]:
+    """Open an engine and pictures, and hold what is found against what its model is known to find."""
+    path = Path(engine)
+    model = entry(MODELS[path.stem])
+    said = Tolerance.of(model["golden_tolerance"])
+    tolerance = Tolerance(said.iou, max(said.score, _SCORE), weakest_may_differ=True)
+    pictures = list(model["golden"])
+    run.load(path, *pictures)
+    controller = run.window.controller
+    controller.choices.change_suppression("", iou=model["golden_settings"].get("nms_iou"))
+    wrong = []
+    for picture in pictures:
+        run.show(picture)
+        shown = controller.shown
+        assert shown is not None
+        assert shown.result is not None
+        conf = model["golden_settings"]["conf"]
+        wrong += [
+            f"{picture}: {one}"
+            for one in mismatches(
+                model["golden"][picture], shown.result.detections, conf, tolerance
+            )
+        ]
+    opened = controller.opened
+    assert opened is not None
+    return {
+        "wrong": wrong,
+        "runtime": opened.info.runtime,
+        "device": opened.info.device,
+        "card": str(run.window.card.problem.title) if run.window.card.problem else "",
+    }
+
+
+def slider(run: Run, engine: str) -> dict[str, Any]:
+    """Move the threshold to and fro, and count how often the network ran for it."""
+    run.load(Path(engine), "bus.jpg")
+    worker = run.window.controller.worker
+    run.until(lambda: worker.inferences > 0)
+    before = worker.inferences
+    rows = []
+    for confidence in (0.1, 0.3, 0.5, 0.7, 0.9, 0.25):
+        run.window.wiring.set_confidence(confidence)
+        rows.append(len(driving.table_rows(run.window)))
+    for _ in range(50):
+        QCoreApplication.processEvents()
+    return {"rows": rows, "more_inferences": worker.inferences - before}
+
+
+def switch(run: Run, times: str, *engines: str) -> dict[str, Any]:
+    """Go through engines again and again, and compare the card's memory with that of the first round."""
+    card = Card.open(0)
+    paths = [Path(engine) for engine in engines]
+    run.load(paths[0], "bus.jpg", "dog.jpg")
+
+    def used() -> int:
+        found = card.read().gpu_used_bytes if card is not None else None
+        return found or 0
+
+    def round_trip() -> None:
+        for path in (*paths[1:], paths[0]):
+            run.open(path)
+
+    round_trip()
+    first = used()
+    levels = []
+    done = 0
+    while done < int(times):
+        round_trip()
+        done += len(paths)
+        levels.append(used())
+    return {"switches": done, "first": first, "last": levels[-1], "highest": max(levels)}
+
+
+def damaged(run: Run, engine: str, *broken: str) -> dict[str, Any]:
+    """Open damaged files over an engine that works; it goes on."""
+    good = Path(engine)
+    run.load(good, "bus.jpg", "dog.jpg")
+    titles, stayed = [], []
+    for number, path in enumerate(broken):
+        titles.append(run.fail(Path(path)))
+        run.show(("dog.jpg", "bus.jpg")[number % 2])
+        shown = run.window.controller.shown
+        stayed.append(
+            run.is_open(good)
+            and shown is not None
+            and shown.result is not None
+            and len(shown.result.detections) > 0
+        )
+    return {"titles": titles, "stayed": stayed}
+
+
+def consent(run: Run, engine: str) -> dict[str, Any]:
+    """Open an engine that brings code: asked for, allowed, and not asked for again."""
+    path = Path(engine)
+    driving.drop(run.window, path, _MEDIA / "bus.jpg")
+    run.until(lambda: run.is_open(path) or run.window.card.problem is not None)
+    asked = run.window.card.problem is not None
+    if asked:
+        run.allow()
+    run.until(lambda: run.is_open(path) and driving.shows(run.window, "bus.jpg"))
+    run.window.controller.close_model()
+    run.until(lambda: run.window.controller.opened is None)
+    run.open(path)
+    shown = run.window.controller.shown
+    assert shown is not None
+    assert shown.result is not None
+    return {
+        "asked": asked,
+        "asked_again": run.window.card.problem is not None,
+        "found": len(shown.result.detections),
+    }
+
+
+def inside(run: Run, engine: str) -> dict[str, Any]:
+    """Look into an engine from the window, with and without times."""
+    run.load(Path(engine), "bus.jpg")
+    run.window.acts["details"].trigger()
+    dialog = next(one for one in run.window.findChildren(QWidget) if isinstance(one, DetailsDialog))
+    layers = dialog.layers
+    run.until(lambda: bool(layers.model.layers))
+    count = len(layers.model.layers)
+    layers.measure.click()
+    run.until(lambda: any(layer.time_ms is not None for layer in layers.model.layers))
+    times = [layer.time_ms for layer in layers.model.layers if layer.time_ms is not None]
+    driving.drop(run.window, _MEDIA / "dog.jpg")
+    run.until(lambda: driving.shows(run.window, "dog.jpg"))
+    dialog.close()
+    return {"layers": count, "measured": len(times), "total_ms": sum(times)}
+
+
+def build(run: Run, onnx: str) -> dict[str, Any]:
+    """Build an engine from an open file, compare it, open it, and find it again."""
+    path = Path(onnx)
+    settings = run.window.settings
+    settings.store("build/precision", Precision.FP32.value)
+    settings.store("build/level", 0)
+    run.load(path, "bus.jpg", "dog.jpg")
+    building = run.window.wiring.tools.building
+    run.until(lambda: building.can_build)
+    run.window.acts["build_engine"].trigger()
+    run.until(lambda: building.dialog is not None and building.dialog.is_asking)
+    dialog = building.dialog
+    assert dialog is not None
+    dialog.form.start.click()
+    run.until(lambda: building.outcome is not None, _BUILD_MS)
+    outcome = building.outcome
+    assert outcome is not None
+    error = str(outcome.error) if outcome.error is not None else ""
+    result = outcome.result
+    if result is None:
+        return {"error": error}
+    run.until(lambda: not building.is_running)
+    said = dialog.end.drift_said
+    dialog.end.open_button.click()
+    run.until(lambda: run.is_open(result.path))
+    run.until(lambda: driving.shows(run.window, "bus.jpg"))
+    opened = run.window.controller.opened
+    assert opened is not None
+    runtime = opened.info.runtime
+    run.open(path)
+    run.until(lambda: building.kept is not None)
+    return {"error": error, "drift": said, "runtime": runtime, "kept": str(building.kept)}
+
+
+_RUNS: dict[str, Callable[..., dict[str, Any]]] = {
+    "goldens": goldens,
+    "slider": slider,
+    "switch": switch,
+    "damaged": damaged,
+    "consent": consent,
+    "inside": inside,
+    "build": build,
+}
+
+
+def main(name: str, *arguments: str) -> int:
+    application = QApplication(["enginescope"])
+    appearance.dress(application, "dark")
+    i18n.set_language("en")
+    run = Run()
+    try:
+        found = _RUNS[name](run, *arguments)
+    finally:
+        run.close()
+    sys.stdout.write(json.dumps(found) + "\n")
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    # As the program ends: what cannot be taken down in good order is left to the system.
+    os._exit(main(*sys.argv[1:]))
