@@ -68,6 +68,11 @@ def recall_consent(sha256: str) -> Consent:
         ) from error
 
 
+def anything_allowed() -> bool:
+    """Whether anything was allowed for any file: where not, no file needs to be hashed to know."""
+    return next(_folder().glob("*.json"), None) is not None
+
+
 def give_consent(
     sha256: str, *, host_code: bool = False, libraries: Iterable[Path] = ()
 ) -> Consent:

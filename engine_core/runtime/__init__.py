@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from importlib import metadata
 
-from engine_core.consent import NO_CONSENT, Consent, recall_consent
+from engine_core.consent import NO_CONSENT, Consent, anything_allowed, recall_consent
 from engine_core.errors import OptionError
 from engine_core.modelfile import ModelFile, ModelFormat
 from engine_core.runtime.base import Session
@@ -15,13 +15,15 @@ _DISTRIBUTIONS = (("ONNX Runtime", ("onnxruntime", "onnxruntime-gpu")),)
 
 def installed_runtimes() -> list[tuple[str, str]]:
     """Return name and version of what can run models here; nothing is loaded for it."""
+    from engine_core.runtime.tensorrt.adapter import installed_versions
+
     found = []
     for name, distributions in _DISTRIBUTIONS:
         for distribution in distributions:
             with suppress(metadata.PackageNotFoundError):
                 found.append((name, metadata.version(distribution)))
                 break
-    return found
+    return found + installed_versions()
 
 
 def open_session(
@@ -59,6 +61,7 @@ def open_session(
 
 def _allowed(file: ModelFile) -> Consent:
     """Return what was allowed for a file; what cannot be read any more allows nothing."""
-    with suppress(OptionError):
-        return recall_consent(file.sha256())
+    if anything_allowed():  # hashing a large file takes seconds
+        with suppress(OptionError):
+            return recall_consent(file.sha256())
     return NO_CONSENT
