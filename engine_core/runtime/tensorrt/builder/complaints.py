@@ -70,29 +70,36 @@ def parse_error(trt: Any, parser: Any, request: Request, lines: Sequence[str]) -
             cure=text("Copy that file into the folder of {name}.", name=name),
             details=details,
         )
-    missing = _missing_operator(everything, request)
-    if missing is not None:
-        return _unknown_operator(trt, request, missing, details)
+    missing = _missing_operators(everything, request)
+    if missing:
+        return _unknown_operators(trt, request, missing, details)
     return _too_old(trt, request, complaints, details)
 
 
-def _missing_operator(lines: Sequence[str], request: Request) -> str | None:
+def _own_operators(request: Request) -> tuple[str, ...]:
+    """Return the names, without domain, of the operators that ONNX does not define."""
+    return tuple(one.rpartition("::")[2] for one in request.unknown_operators)
+
+
+def _missing_operators(lines: Sequence[str], request: Request) -> tuple[str, ...]:
     named = _last(_NO_IMPORTER, [line + " " for line in lines])
     if named:
-        return named
+        return (named,)
     if any(_NO_PLUGIN.search(line) for line in lines):
         plugin = _last(_PLUGIN_NAME, lines) or _last(_OPERATOR, lines)
-        return plugin or ", ".join(request.unknown_operators) or "?"
-    return None
+        return (plugin,) if plugin else _own_operators(request)
+    return ()
 
 
-def _unknown_operator(trt: Any, request: Request, operator: str, details: str) -> BuildError:
+def _unknown_operators(
+    trt: Any, request: Request, operators: tuple[str, ...], details: str
+) -> BuildError:
     name, version = request.model.name, str(trt.__version__)
-    own = {one.rpartition("::")[2] for one in request.unknown_operators}
-    if operator not in own:
+    listed = ", ".join(operators)
+    if not set(operators) <= set(_own_operators(request)):
         return BuildError(
             text("TensorRT {version} cannot build {name}", version=version, name=name),
-            why=text("It does not know the operator {operator}.", operator=operator),
+            why=text("It does not know the operator {operator}.", operator=listed),
             cure=_newer(version),
             details=details,
         )
@@ -101,7 +108,7 @@ def _unknown_operator(trt: Any, request: Request, operator: str, details: str) -
         why=text(
             "The model uses {operator}, which is not part of ONNX and which no plugin of TensorRT "
             "{version} provides.",
-            operator=operator,
+            operator=listed,
             version=version,
         ),
         cure=text(
@@ -109,7 +116,7 @@ def _unknown_operator(trt: Any, request: Request, operator: str, details: str) -
             "plugins ended with TensorRT 10), or export the model without it."
         ),
         details=details,
-        plugins=(operator,),
+        plugins=operators,
     )
 
 
