@@ -110,7 +110,7 @@ class Run:
         assert problem.cure is not None
         assert problem.cure.key.startswith(problems.ALLOW_CODE), problem.cure.key
         self.window.card.focus_cure()
-        QTest.keyClick(cast("QWidget", self.window.focusWidget()), Qt.Key.Key_Space)
+        QTest.keyClick(self.window.focusWidget(), Qt.Key.Key_Space)
 
     def close(self) -> None:
         window = self.window
