@@ -79,10 +79,16 @@ def _build(options: argparse.Namespace) -> int:
     return build(options)
 
 
+def _bench(options: argparse.Namespace) -> int:
+    from engine_core.cli.bench import run
+
+    return run(options)
+
+
 def _doctor(given: Sequence[str]) -> int:
     from engine_core.cli.examine import doctor
 
     return doctor(given)
 
 
-_COMMANDS = {"detect": _detect, "inspect": _inspect, "build": _build}
+_COMMANDS = {"detect": _detect, "inspect": _inspect, "build": _build, "bench": _bench}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine_core import __version__
-from engine_core.cli import build_options, examine
+from engine_core.cli import bench_options, build_options, examine
 from engine_core.decoders import FAMILIES
 from engine_core.decoders.base import Task
 from engine_core.errors import OptionError
@@ -28,6 +28,7 @@ examples:
   enginescope yolov8n.onnx photos/ clip.mp4       opens the window with these
   enginescope inspect yolov8n.onnx
   enginescope build yolov8n.onnx --fp16 --compare photos/
+  enginescope bench yolov8n.onnx yolov8n.engine --save-picture figures.png
   enginescope detect yolov8n.onnx photos/ --conf 0.4 --save images,yolo --out results
   enginescope detect yolov8n.onnx clip.mp4 --json > detections.jsonl
   enginescope doctor
@@ -47,6 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_detect(commands)
     _add_inspect(commands)
     _add_build(commands)
+    _add_bench(commands)
     examine.add_options(commands.add_parser("doctor", help=examine.SUMMARY))
     return parser
 
@@ -182,6 +184,7 @@ def _add_inspect(commands: Any) -> None:
         help="look at the model's answer to this picture instead of to a drawn one",
     )
     inspect.add_argument("--json", action="store_true", help="print JSON")
+    bench_options.add_look_inside(inspect)
     _add_recipe_options(inspect)
     _add_common(inspect)
 
@@ -196,6 +199,17 @@ def _add_build(commands: Any) -> None:
     build_options.add_options(build)
     _add_recipe_options(build)
     _add_common(build)
+
+
+def _add_bench(commands: Any) -> None:
+    bench = commands.add_parser(
+        "bench",
+        allow_abbrev=False,
+        usage="enginescope bench MODEL [MODEL ...] [options]",
+        help=bench_options.SUMMARY,
+    )
+    bench_options.add_options(bench)
+    _add_common(bench)
 
 
 def _add_recipe_options(command: Any) -> None:

@@ -1,3 +1,0 @@
-"""How fast models are, stage by stage and side by side."""
-
-from __future__ import annotations
