@@ -13,7 +13,7 @@ from engine_core.errors import InferenceError
 from engine_core.preprocess import Preprocessing
 from engine_core.rowselection import RowSelection
 from engine_core.runtime.tensorrt.cuda import Cuda, Module
-from engine_core.runtime.tensorrt.kernels.fitting import Fitter, can_fit
+from engine_core.runtime.tensorrt.kernels.fitting import Fitter, Staging, can_fit
 from engine_core.runtime.tensorrt.kernels.gathering import Gatherer
 from engine_core.runtime.tensorrt.kernels.selecting import Selector, can_select
 
@@ -28,8 +28,9 @@ class FrameKernels:
         self._cuda = cuda
         self._fit = fit
         self._select = select
-        self._gatherer = Gatherer()
-        cuda.on_close(self._gatherer.close)
+        gatherer = Gatherer()
+        cuda.on_close(gatherer.close)
+        self._staging = Staging(cuda, gatherer)
 
     @classmethod
     def load(cls, cuda: Cuda) -> FrameKernels | None:
@@ -47,7 +48,7 @@ class FrameKernels:
         """Return what feeds pictures in one way, or None where only the processor can."""
         if not can_fit(preprocessing):
             return None
-        return Fitter(self._cuda, self._fit, self._gatherer, preprocessing)
+        return Fitter(self._cuda, self._fit, self._staging, preprocessing)
 
     def selector(
         self, selection: RowSelection, shape: tuple[int, ...], dtype: str

@@ -38,7 +38,9 @@ __device__ int sampled(
 }
 
 template <typename Element>
-__device__ void fit(const unsigned char* picture, const Plan* plan, const Element* table, Element* tensor)
+__device__ void fit(
+    const unsigned char* __restrict__ picture, const Plan* __restrict__ plan,
+    const Element* __restrict__ table, Element* __restrict__ tensor)
 {
     int column = blockIdx.x * blockDim.x + threadIdx.x;
     int row = blockIdx.y * blockDim.y + threadIdx.y;

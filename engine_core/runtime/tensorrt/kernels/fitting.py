@@ -22,23 +22,18 @@ def can_fit(wanted: Preprocessing) -> bool:
 class Fitter:
     """Feeds pictures in one way, with numbers equal to those of ``Preprocessor``.
 
-    Only the rows that are sampled travel. All staging memory is kept and grows with the largest picture.
+    Only the rows that are sampled travel.
     """
 
-    def __init__(
-        self, cuda: Cuda, module: Module, gatherer: Gatherer, wanted: Preprocessing
-    ) -> None:
-        self._cuda = cuda
-        self._gatherer = gatherer
+    def __init__(self, cuda: Cuda, module: Module, staging: Staging, wanted: Preprocessing) -> None:
+        self._staging = staging
         self._wanted = wanted
         tables = np.concatenate(fed_values(wanted))
         self._kernel = module.function(f"fit_{tables.itemsize}", "PPPP")
         w, h = wanted.input_wh
         self._grid = (-(-w // _BLOCK[0]), -(-h // _BLOCK[1]))
-        self._tables = _Staged(cuda)
-        self._plan = _Staged(cuda)
-        self._picture = _Staged(cuda)
-        self._uploaded = cuda.event()
+        self._tables = Staged(cuda)
+        self._plan = Staged(cuda)
         self._sampling: Sampling | None = None
         self._tables.host(tables.nbytes)[:] = tables.view(np.uint8)
         self._tables.upload(0, tables.nbytes)
@@ -58,22 +53,15 @@ class Fitter:
             InferenceError: The card failed.
         """
         # What is staged may still be on its way since the last picture.
-        self._uploaded.wait()
+        self._staging.uploaded.wait()
         how = self._prepare((image.shape[1], image.shape[0]))
-        row_bytes = 3 * image.shape[1]
-        staged = self._picture.host(len(how.rows) * row_bytes)
-        target = staged.reshape(len(how.rows), image.shape[1], 3)
-        self._gatherer.gather(
-            image,
-            how.rows,
-            target,
-            lambda begin, end: self._picture.upload(begin * row_bytes, end * row_bytes),
-        )
-        self._uploaded.record()
+        self._staging.stage(image, how.rows)
+        # Recorded behind the plan's upload too.
+        self._staging.uploaded.record()
         self._kernel(
             self._grid,
             _BLOCK,
-            self._picture.address,
+            self._staging.picture.address,
             self._plan.address,
             self._tables.address,
             address,
@@ -92,7 +80,29 @@ class Fitter:
         return how
 
 
-class _Staged:
+class Staging:
+    """Where pictures pass on their way to the card; one for all ways of feeding, as large as the largest.
+
+    Attributes:
+        picture: The memory.
+        uploaded: On the stream behind the last copy from it: before, nothing of it may be written again.
+    """
+
+    def __init__(self, cuda: Cuda, gatherer: Gatherer) -> None:
+        self.picture = Staged(cuda)
+        self.uploaded = cuda.event()
+        self._gatherer = gatherer
+
+    def stage(self, image: npt.NDArray[np.uint8], rows: npt.NDArray[np.intp]) -> None:
+        """Copy rows of a picture and enqueue their upload, which begins while later ones are copied."""
+        w = image.shape[1]
+        target = self.picture.host(len(rows) * w * 3).reshape(len(rows), w, 3)
+        self._gatherer.gather(
+            image, rows, target, lambda begin, end: self.picture.upload(begin * w * 3, end * w * 3)
+        )
+
+
+class Staged:
     """The same piece of memory twice, pinned and on the card; grows as it is asked for more."""
 
     def __init__(self, cuda: Cuda) -> None:
@@ -113,8 +123,9 @@ class _Staged:
             old, self._device = self._device, None
             if old is not None:
                 old.free()
+            if self._host.nbytes:
                 self._cuda.unpin(self._host)
-            self._host = np.empty(0, np.uint8)
+                self._host = np.empty(0, np.uint8)
             self._host = self._cuda.pinned(nbytes)
             self._device = self._cuda.allocate(nbytes)
         return self._host[:nbytes]

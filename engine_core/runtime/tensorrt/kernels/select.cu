@@ -22,7 +22,7 @@ __device__ float logistic(float value) { return 1.0f / (1.0f + expf(-value)); }
 
 template <typename Element>
 __device__ void choose(
-    const Element* head, unsigned int* block, int rows, int columns, int column_step, int row_step,
+    const Element* __restrict__ head, unsigned int* __restrict__ block, int rows, int columns, int column_step, int row_step,
     int first_score, int scores, int objectness, int logits, float floor, int capacity)
 {
     int row = blockIdx.x * blockDim.x + threadIdx.x;
@@ -43,7 +43,7 @@ __device__ void choose(
     }
     float best = -3.402823466e+38f;
     const Element* score = own + static_cast<long long>(first_score) * column_step;
-#pragma unroll 8
+#pragma unroll 16
     for (int index = 0; index < scores; ++index) {
         float value = number(score + static_cast<long long>(index) * column_step);
         // NaN never wins: a row with one may stay, and the decoder drops it.
@@ -61,7 +61,7 @@ __device__ void choose(
     }
     unsigned int* record = block + HEADER_WORDS + static_cast<long long>(place) * (1 + columns);
     record[0] = static_cast<unsigned int>(row);
-#pragma unroll 8
+#pragma unroll 16
     for (int index = 0; index < columns; ++index) {
         float value = number(own + static_cast<long long>(index) * column_step);
         record[1 + index] = __float_as_uint(value);
