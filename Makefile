@@ -10,7 +10,7 @@ BIN := .venv/bin
 # Set up once, and again when what is to be installed changes.
 FOR_RUN := .venv/.ready-to-run
 FOR_TEST := .venv/.ready-to-test
-CAUSES := pyproject.toml .ci/set-up .ci/system-libraries
+CAUSES := pyproject.toml .ci/set-up .ci/system-libraries .ci/without-a-card
 
 # Options for the program (make run ARGS="inspect model.onnx") and for pytest (make test PYTEST="-k nms").
 ARGS ?=

@@ -35,11 +35,14 @@ _ABILITIES: tuple[tuple[Text, tuple[str, ...]], ...] = (
             "NVIDIA driver",
             "TensorRT",
             "pycuda",
-            "Engine support",
             "OpenCV",
             "Pillow",
             "Other packages",
         ),
+    ),
+    (
+        text("Engines built from ONNX files"),
+        ("Python", "NVIDIA driver", "TensorRT", "TensorRT builder"),
     ),
     (text("Pictures, read and written"), ("OpenCV", "Pillow", "Fonts")),
     (text("Videos, read and written"), ("PyAV", "Fonts")),
@@ -61,8 +64,11 @@ def examine() -> Report:
 def abilities(checks: tuple[Check, ...]) -> tuple[Ability, ...]:
     """Say what can be done here, given what was found."""
     usable = {check.name for check in checks if check.is_usable}
+    names = {check.name for check in checks}
     found = []
     for name, needs in _ABILITIES:
         lacks = tuple(need for need in needs if need not in usable)
-        found.append(Ability(name, not lacks, lacks))
+        # What was not looked at, because something else is missing, says nothing to anybody.
+        looked_at = tuple(need for need in lacks if need in names)
+        found.append(Ability(name, not lacks, looked_at or lacks))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""The NVIDIA side: driver, graphics cards, TensorRT and pycuda.
+"""The NVIDIA side: driver, graphics cards, pycuda and NVML; TensorRT is examined between them.
 
 The order matters. A broken driver may end the process that starts it, and TensorRT 11 without a
 working driver certainly does, so each step is tried only when the one before it succeeded.
@@ -6,21 +6,16 @@ working driver certainly does, so each step is tried only when the one before it
 
 from __future__ import annotations
 
-import importlib.metadata
-import importlib.util
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from engine_core.doctor import loading
-from engine_core.doctor.packages import installed, pip_line
+from engine_core.doctor.engines import examine_tensorrt
+from engine_core.doctor.packages import REQUIREMENTS, installed, pip_line, python_line
 from engine_core.doctor.report import Check, State
 from engine_core.text import NOTHING, Text, text
-
-_RUNTIMES = Path(__file__).resolve().parents[1] / "runtime"
-
-_MODULES = ("tensorrt", "tensorrt_lean", "tensorrt_dispatch")
 
 # Numbers of the CUDA driver API (cuda.h): CUresult and CUdevice_attribute.
 _NO_DEVICE = 100
@@ -63,12 +58,6 @@ for index in range(number.value):
 tell(loaded=True, status=0, version=version, devices=devices)
 """
 
-_TENSORRT = """
-import {module} as tensorrt
-runtime = tensorrt.Runtime(tensorrt.Logger(tensorrt.Logger.ERROR))
-tell(version=tensorrt.__version__, works=runtime is not None)
-"""
-
 _PYCUDA = """
 import pycuda
 import pycuda.driver
@@ -77,20 +66,22 @@ tell(version=pycuda.VERSION_TEXT)
 """
 
 
+# What NVML says of a card is shown in the window while a model runs.
+_NVML = """
+import pynvml
+pynvml.nvmlInit()
+tell(version=pynvml.nvmlSystemGetNVMLVersion(), cards=pynvml.nvmlDeviceGetCount())
+"""
+
+
 def examine_gpu() -> tuple[Check, ...]:
-    """Check driver, TensorRT and pycuda, in that order, and our own part."""
+    """Check driver, TensorRT, pycuda and NVML, in that order; what only matters with a card, only there."""
     driver, cuda_version = examine_driver()
-    return driver, examine_tensorrt(cuda_version), examine_pycuda(driver), examine_support()
-
-
-def examine_support() -> Check:
-    """Check whether this version of the program can open engines at all."""
-    name = "Engine support"
-    # Looked for as a file: importing the package would load what it stands on.
-    if (_RUNTIMES / "tensorrt").is_dir() or (_RUNTIMES / "tensorrt.py").is_file():
-        return Check(name, "ok", "part of this version")
-    why = text("This version runs ONNX files; it cannot open TensorRT engines yet.")
-    return Check(name, "missing", "not part of this version", why)
+    tensorrt, builder = examine_tensorrt(cuda_version)
+    checks = [driver, tensorrt, builder, examine_pycuda(driver)]
+    if driver.state == "ok":
+        checks.append(examine_nvml())
+    return tuple(check for check in checks if check is not None)
 
 
 def examine_driver() -> tuple[Check, int]:
@@ -144,59 +135,16 @@ def examine_driver() -> tuple[Check, int]:
     return check("ok", ", ".join(parts)), cuda
 
 
-def examine_tensorrt(cuda_version: int) -> Check:
-    """Look for TensorRT without loading it, and load it only where a driver works."""
-    name = "TensorRT"
-    modules = [module for module in _MODULES if importlib.util.find_spec(module)]
-    packages = _tensorrt_packages()
-    found = ", ".join(f"{package} {version}" for package, version in packages.items())
-    # 12 for a driver that is not there: the older of the two runs on more machines.
-    line = pip_line("install", f"tensorrt-cu{max(12, min(cuda_version // 1000, 13))}")
-    if not modules:
-        only_rtx = any("rtx" in package for package in packages)
-        why = (
-            text("TensorRT for RTX cannot open the engines of the ordinary TensorRT.")
-            if only_rtx
-            else text("TensorRT engines cannot be opened without it.")
-        )
-        cure = text("Install it. An engine opens only with the TensorRT version that built it; "
-                    "to choose one, add ==VERSION to the line.")  # fmt: skip
-        if not cuda_version:
-            return Check(name, "missing", found or "not installed", why)
-        return Check(name, "missing", found or "not installed", why, cure, line)
-    found = found or ", ".join(modules)
-    if not cuda_version:
-        why = text("It was not tried, because without a working driver it would end the program.")
-        return Check(name, "note", found, why)
-    outcome = loading.attempt(_TENSORRT.format(module=modules[0]))
-    if outcome.is_ok and outcome.facts["works"]:
-        return Check(name, "ok", found if packages else f"{modules[0]} {outcome.facts['version']}")
-    built_for = [int(package.rsplit("cu", 1)[1]) for package in packages if package[-4:-2] == "cu"]
-    if built_for and min(built_for) > cuda_version // 1000:
-        why = text(
-            "It is made for CUDA {wanted}, but the driver serves CUDA {served} at most.",
-            wanted=min(built_for),
-            served=cuda_version // 1000,
-        )
-        cure = text("Install the TensorRT that fits the driver, or a newer driver.")
-        return Check(name, "problem", found, why, cure, line, outcome.log)
-    library = f": {outcome.library}" if outcome.library else ""
-    why = text("It is installed but does not start: {error}", error=outcome.error + library)
-    return Check(name, "problem", found, why, text("Install it again."), line, outcome.log)
-
-
 def examine_pycuda(driver: Check) -> Check:
     """Check pycuda, which links the driver directly and so cannot be loaded without one."""
     name = "pycuda"
     version = installed((name,)).get(name, "")
-    line = pip_line("install", "pycuda>=2024.1")
+    line, way = _pycuda_line()
     if not version:
         why = text("TensorRT engines cannot be run without it.")
         if driver.state != "ok":
             return Check(name, "missing", "not installed", why)
-        cure = text("Install it. pip compiles it on this computer, which needs a C++ compiler, "
-                    "the header files of Python and those of CUDA (cuda.h, cudaProfiler.h).")  # fmt: skip
-        return Check(name, "missing", "not installed", why, cure, line)
+        return Check(name, "missing", "not installed", why, way, line)
     if driver.state != "ok":
         return Check(name, "note", version, text("It was not tried, for want of a driver."))
     outcome = loading.attempt(_PYCUDA)
@@ -204,22 +152,38 @@ def examine_pycuda(driver: Check) -> Check:
         return Check(name, "ok", version)
     if outcome.library.startswith("libcurand"):
         why = text("It was compiled with the random numbers of CUDA, which are not installed.")
+    elif "undefined symbol" in outcome.error:
+        why = text("It was compiled for a newer CUDA than the driver serves.")
     else:
         why = text("It cannot be loaded: {error}", error=outcome.error)
-    cure = text("Compile it again for the CUDA and the driver of this computer.")
-    again = pip_line(
-        "install", "--force-reinstall", "--no-cache-dir", "--no-deps", "pycuda>=2024.1"
+    return Check(name, "problem", version, why, way, line, outcome.log)
+
+
+def _pycuda_line() -> tuple[str, Text]:
+    """Return the command that compiles pycuda for the driver of this computer, and what it needs."""
+    if sys.platform == "win32":
+        return pip_line("install", "--no-cache-dir", "pycuda>=2024.1"), text(
+            "pip compiles it on this computer, which needs the Visual Studio Build Tools with C++ and the "
+            "CUDA toolkit."
+        )
+    return python_line("-m", "engine_core.doctor.install_pycuda"), text(
+        "This line compiles it for the driver of this computer, in a minute or two; it needs a C++ compiler "
+        "and the header files of Python, and no CUDA toolkit."
     )
-    return Check(name, "problem", version, why, cure, again, outcome.log)
 
 
-def _tensorrt_packages() -> dict[str, str]:
-    found = {}
-    for distribution in importlib.metadata.distributions():
-        name = (distribution.metadata["Name"] or "").lower().replace("-", "_")
-        if name.startswith("tensorrt") and not name.endswith(("_libs", "_bindings")):
-            found[name.replace("_", "-")] = distribution.version
-    return dict(sorted(found.items()))
+def examine_nvml() -> Check:
+    """Check what tells how busy, how hot and how full a card is; everything else works without."""
+    name = "NVML"
+    outcome = loading.attempt(_NVML)
+    if outcome.is_ok:
+        return Check(name, "ok", str(outcome.facts["version"]))
+    why = text("Load, memory, temperature and power of the graphics card are not shown: {error}",
+               error=outcome.error)  # fmt: skip
+    if outcome.absent:
+        line = pip_line("install", REQUIREMENTS["nvidia-ml-py"])
+        return Check(name, "note", "not installed", why, text("This line installs it:"), line)
+    return Check(name, "note", "does not answer", why, details=outcome.log)
 
 
 def _driver_release() -> str:

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine_core.doctor import gpu, loading
+from engine_core.doctor.packages import REQUIREMENTS
 from engine_core.errors import RuntimeMissingError
 from engine_core.text import Text, text
 
@@ -80,9 +81,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--unoptimised", action="store_true", help="compile faster, to code that is a little slower"
     )
+    parser.add_argument(
+        "--wheel",
+        type=Path,
+        metavar="FOLDER",
+        help="leave the compiled package there instead of installing it",
+    )
     options = parser.parse_args(arguments)
     try:
-        install(options.cuda, optimise=not options.unoptimised)
+        install(options.cuda, optimise=not options.unoptimised, wheel_folder=options.wheel)
     except RuntimeMissingError as error:
         for line in (f"error: {error.what}", error.why and f"  why: {error.why}"):
             if line:
@@ -95,12 +102,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def install(cuda: int | None = None, *, optimise: bool = True) -> None:
+def install(
+    cuda: int | None = None, *, optimise: bool = True, wheel_folder: Path | None = None
+) -> None:
     """Compile and install pycuda into this very interpreter, and try to load it.
 
     Args:
         cuda: Major version of CUDA to compile for; None asks the driver.
         optimise: Whether the compiler may take its time.
+        wheel_folder: Where to leave the compiled package instead of installing it, for a computer like
+            this one that has no compiler.
 
     Raises:
         RuntimeMissingError: It cannot be done here, with what is missing and how to bring it.
@@ -117,11 +128,15 @@ def install(cuda: int | None = None, *, optimise: bool = True) -> None:
         home = _home_with(_settings(includes, _make_stub(compiler, folder), optimise), folder)
         _say("Compiling pycuda. This takes a minute or two.")
         start = time.monotonic()
-        wheel = _compile(home, folder / "wheel")
-        _say(f"Compiled {wheel.name} in {time.monotonic() - start:.0f} s; installing it.")
+        wheel = _compile(home, wheel_folder or folder / "wheel")
+        took_s = time.monotonic() - start
+        if wheel_folder:
+            _say(f"Compiled {wheel} in {took_s:.0f} s.")
+            return
+        _say(f"Compiled {wheel.name} in {took_s:.0f} s; installing it.")
         _pip("install", "--force-reinstall", "--no-deps", str(wheel))
-        # Its own dependencies, if they are not there.
-        _pip("install", str(wheel))
+        # What it needs itself, as far as it is not there; it does not say that it needs numpy.
+        _pip("install", str(wheel), REQUIREMENTS["numpy"])
     _say(_verdict())
 
 
@@ -290,7 +305,8 @@ def _compile(home: Path, folder: Path) -> Path:
     # A wheel that pip kept from another build may have been made with the random numbers.
     arguments = ["--no-cache-dir", "--no-deps", "--no-binary", "pycuda"]
     _pip("wheel", *arguments, "--wheel-dir", str(folder), REQUIREMENT, home=home)
-    return next(folder.glob("pycuda-*.whl"))
+    # Of those of other Pythons, only the new one was just written.
+    return max(folder.glob("pycuda-*.whl"), key=lambda path: path.stat().st_mtime)
 
 
 def _pip(action: str, *arguments: str, home: Path | None = None) -> None:

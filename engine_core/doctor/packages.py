@@ -22,8 +22,10 @@ REQUIREMENTS = {
     "Pillow": "Pillow>=11.3",
     "av": "av>=15,<19",
     "onnx": "onnx>=1.17",
+    "nvidia-ml-py": "nvidia-ml-py>=12.535",
     "onnxruntime": "onnxruntime>=1.19",
     "platformdirs": "platformdirs>=4",
+    "psutil": "psutil>=5.9",
     "pycocotools": "pycocotools>=2.0.8",
     "PyYAML": "PyYAML>=6",
     "tqdm": "tqdm>=4.66",
@@ -113,7 +115,12 @@ tell(version=onnxruntime.__version__, providers=onnxruntime.get_available_provid
 
 def pip_line(action: str, *arguments: str) -> str:
     """Return the command that lets this very interpreter's pip do something."""
-    line = [sys.executable, "-m", "pip", action, *arguments]
+    return python_line("-m", "pip", action, *arguments)
+
+
+def python_line(*arguments: str) -> str:
+    """Return the command that lets this very interpreter do something."""
+    line = [sys.executable, *arguments]
     return subprocess.list2cmdline(line) if sys.platform == "win32" else shlex.join(line)
 
 
@@ -251,7 +258,16 @@ def examine_onnx_runtime() -> Check:
 
 def examine_others() -> Check:
     """Check the small packages, which have nothing to load that could be missing."""
-    rest = ("numpy", "onnx", "pycocotools", "platformdirs", "PyYAML", "tqdm")
+    rest = (
+        "numpy",
+        "onnx",
+        "pycocotools",
+        "platformdirs",
+        "psutil",
+        "nvidia-ml-py",
+        "PyYAML",
+        "tqdm",
+    )
     found = installed(rest)
     wrong = [
         REQUIREMENTS[name]

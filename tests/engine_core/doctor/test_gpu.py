@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from pathlib import Path
 
 import pytest
 
-from engine_core.doctor import gpu
+from engine_core.doctor import Check, gpu
+from tests import fake_cuda
 from tests.engine_core.doctor.conftest import Install
+from tests.fake_cuda import needs_fake_cuda
 
 # Told in place of a real driver; the processes, and everything made of what they say, are real.
 CARD = "tell(loaded=True, status=0, version=12040, devices=[['NVIDIA L4', 8, 9, 23034 * 2**20]])"
@@ -22,6 +23,10 @@ without_tensorrt = pytest.mark.skipif(
 @pytest.fixture(autouse=True)
 def not_a_mac(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
+
+
+def checks() -> dict[str, Check]:
+    return {check.name: check for check in gpu.examine_gpu()}
 
 
 def driver(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
@@ -68,7 +73,7 @@ def test_without_a_driver_tensorrt_and_pycuda_are_never_loaded(
     driver(monkeypatch, NO_DRIVER)
     install("tensorrt-cu12", "11.4.0.106", tensorrt=DEADLY)
     install("pycuda", "2026.1", pycuda=DEADLY)
-    _, tensorrt, pycuda, _ = gpu.examine_gpu()
+    _, tensorrt, pycuda = gpu.examine_gpu()
     assert (tensorrt.state, pycuda.state) == ("note", "note")
     assert tensorrt.found == "tensorrt-cu12 11.4.0.106"
 
@@ -88,14 +93,8 @@ def test_without_a_card_nothing_is_advised_that_could_not_work(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     driver(monkeypatch, NO_DRIVER)
-    _, tensorrt, pycuda, _ = gpu.examine_gpu()
+    _, tensorrt, pycuda = gpu.examine_gpu()
     assert (tensorrt.command, pycuda.command) == ("", "")
-
-
-def test_a_tensorrt_that_starts_is_well(monkeypatch: pytest.MonkeyPatch, install: Install) -> None:
-    driver(monkeypatch, CARD)
-    install("tensorrt-cu12", "10.3.0", tensorrt=WORKING_TENSORRT)
-    assert gpu.examine_gpu()[1].state == "ok"
 
 
 def test_a_tensorrt_for_a_newer_cuda_than_the_drivers_is_a_problem_with_its_reason(
@@ -103,7 +102,7 @@ def test_a_tensorrt_for_a_newer_cuda_than_the_drivers_is_a_problem_with_its_reas
 ) -> None:
     driver(monkeypatch, CARD)
     install("tensorrt-cu13", "11.4.0.106", tensorrt=DEADLY)
-    check = gpu.examine_gpu()[1]
+    check = checks()["TensorRT"]
     assert check.state == "problem"
     assert "CUDA 13" in str(check.why)
     assert check.command.endswith("tensorrt-cu12")
@@ -115,27 +114,48 @@ def test_a_pycuda_that_misses_the_random_numbers_says_so(
     driver(monkeypatch, CARD)
     message = "libcurand.so.10: cannot open shared object file"
     install("pycuda", "2026.1", pycuda=f"raise ImportError({message!r})")
-    check = gpu.examine_gpu()[2]
+    check = checks()["pycuda"]
     assert check.state == "problem"
     assert "random numbers" in str(check.why)
 
 
-def test_a_version_that_cannot_open_engines_says_so(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_a_pycuda_for_a_newer_driver_says_so_and_how_to_compile_it_for_this_one(
+    monkeypatch: pytest.MonkeyPatch, install: Install
 ) -> None:
-    monkeypatch.setattr(gpu, "_RUNTIMES", tmp_path)
-    assert gpu.examine_support().state == "missing"
-    (tmp_path / "tensorrt").mkdir()
-    assert gpu.examine_support().state == "ok"
+    driver(monkeypatch, CARD)
+    install("pycuda", "2026.1", pycuda="raise ImportError('undefined symbol: cuCtxCreate_v4')")
+    check = checks()["pycuda"]
+    assert check.state == "problem"
+    assert "newer CUDA" in str(check.why)
+    assert check.command.endswith("-m engine_core.doctor.install_pycuda")
 
 
-WORKING_TENSORRT = """
-__version__ = "10.3.0"
-class Logger:
-    ERROR = 1
-    def __init__(self, level):
-        pass
-class Runtime:
-    def __init__(self, logger):
-        pass
-"""
+@needs_fake_cuda
+def test_a_driver_and_pycuda_that_work_are_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = fake_cuda.library()
+    assert library is not None
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(library.parent))
+    monkeypatch.setenv("FAKE_CUDA_DEVICES", "2")
+    monkeypatch.delenv("LD_PRELOAD", raising=False)
+    monkeypatch.setattr(gpu, "_driver_release", lambda: "580.82")
+    found = checks()
+    assert found["NVIDIA driver"].state == "ok"
+    assert found["NVIDIA driver"].found == (
+        "580.82, CUDA 13.0, Fake card 0 (compute 9.0, 8 GiB), Fake card 1 (compute 9.0, 8 GiB)"
+    )
+    assert found["pycuda"].state == "ok"
+
+
+def test_a_card_that_nvml_knows_nothing_of_is_worth_a_note_only(
+    monkeypatch: pytest.MonkeyPatch, install: Install
+) -> None:
+    driver(monkeypatch, CARD)
+    install("nvidia-ml-py", "13.1", pynvml="def nvmlInit():\n    raise OSError('no NVML here')")
+    check = checks()["NVML"]
+    assert (check.state, check.found) == ("note", "does not answer")
+    assert "no NVML here" in str(check.why)
+
+
+def test_without_a_card_nobody_is_asked_about_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver(monkeypatch, NO_DRIVER)
+    assert set(checks()) == {"NVIDIA driver", "TensorRT", "pycuda"}

@@ -9,7 +9,7 @@ from engine_core.doctor.examine import abilities
 from engine_core.text import text
 
 NAMES = ("Python", "ONNX Runtime", "OpenCV", "Pillow", "PyAV", "Other packages",
-         "NVIDIA driver", "TensorRT", "pycuda", "Engine support", "Fonts")  # fmt: skip
+         "NVIDIA driver", "TensorRT", "TensorRT builder", "pycuda", "Fonts")  # fmt: skip
 
 
 def report(**states: str) -> Report:
@@ -26,7 +26,8 @@ def here() -> Report:
 
 
 def test_an_ability_stands_on_checks_that_are_really_made(here: Report) -> None:
-    made = {check.name for check in here.checks}
+    # The builder is looked at only where a TensorRT starts.
+    made = {check.name for check in here.checks} | {"TensorRT builder"}
     lacking = {name for ability in abilities(()) for name in ability.lacks}
     assert lacking <= made
 
@@ -44,6 +45,11 @@ def test_without_any_runtime_nothing_can_be_detected() -> None:
     broken = report(ONNX_Runtime="missing", TensorRT="missing")
     assert not broken.can_detect
     assert broken.abilities[1].lacks == ("TensorRT",)
+
+
+def test_what_was_not_looked_at_is_not_named_beside_what_stands_in_the_way() -> None:
+    checks = tuple(c for c in report(TensorRT="missing").checks if c.name != "TensorRT builder")
+    assert [ability.lacks for ability in abilities(checks)][1:3] == [("TensorRT",), ("TensorRT",)]
 
 
 def test_engines_alone_are_enough_to_detect() -> None:
