@@ -290,13 +290,9 @@ class Build:
             raise _ended(self._file.path.name, 0, _tail(log_path)) from error
         if written.format is not ModelFormat.TENSORRT:
             raise _ended(self._file.path.name, 0, _tail(log_path))
+        report = report_of(written, card, done)
         self._check_output()
         part.replace(path)
-        report = report_of(
-            done,
-            version_compatible=self._options.version_compatible,
-            capability=f"{card.name} ({card.capability[0]}.{card.capability[1]})",
-        )
         warning = precision_warning(report, self._options.precision)
         return BuildResult(
             path=path,
