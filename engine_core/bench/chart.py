@@ -46,7 +46,9 @@ _TITLES = {"preprocess": "Preprocess", "inference": "Inference", "decode": "Deco
 def draw_chart(report: BenchReport) -> Image:
     """Return the picture, ``(h, w, 3)`` uint8 RGB; it is as high as the rows take."""
     foot = [_how_measured(report), *machine_lines(report.machine)]
-    height = _TOP + _HEAD + _ROW * len(report.models) + _AXIS + _GAP + _LINE * len(foot) + _SIDE - 8
+    height = (
+        _TOP + _HEAD + _ROW * len(report.models) + _AXIS + _GAP + _LINE * len(foot) + _SIDE - 16
+    )
     canvas = _Canvas(_WIDTH, height)
     canvas.text("Time per picture", _SIDE, _TOP + 18, _TITLE_PX, bold=True)
     canvas.text(
@@ -110,6 +112,7 @@ def _draw_row(
         words = problem_words(figures.problem) if figures.problem is not None else ""
         canvas.text("not measured", _SIDE, middle + 15, _SMALL_PX, _FAILED)
         room = _WIDTH - _SIDE - left
+        canvas.rectangle(left - 1, top + 2, right + 2, top + _ROW - 2, _PAPER)
         canvas.text(_elided(words, room, _TEXT_PX), left, middle + 5, _TEXT_PX, _FAILED)
         return
     canvas.text(

@@ -17,7 +17,8 @@ def precision_of(detector: Detector) -> str:
     """Return ``FP16``, ``INT8`` …, or empty where nothing tells."""
     if detector.file.format is ModelFormat.ONNX:
         graph = read_graph(detector.file)
-        return "INT8" if graph.has_qdq else graph.weights.upper()
+        is_int8 = graph.has_qdq or bool(graph.dynamic_quantisation)
+        return "INT8" if is_int8 else graph.weights.upper()
     report = detector.report()
     by_layers = _of_layers(report) if report is not None else ""
     return by_layers or detector.info.precision

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
+from contextlib import suppress
 from typing import Any
 
+from engine_core.cli.inside import engine_rows, layer_lines
 from engine_core.cli.model import open_detector
 from engine_core.cli.status import MODEL, SUCCESS
-from engine_core.cli.terminal import answer, report_error
+from engine_core.cli.terminal import answer, report_error, say
 from engine_core.detector import Detector
-from engine_core.errors import RuntimeMissingError
-from engine_core.modelfile import ModelFile, identify
+from engine_core.enginereport import EngineReport
+from engine_core.errors import ModelError, RuntimeMissingError, UnrecognisedModelError
+from engine_core.modelfile import ModelFile, ModelFormat, identify
 from engine_core.probe import probe_frame
+from engine_core.runtime import open_session
+from engine_core.runtime.base import Inspectable
+from engine_core.runtime.planfacts import static_report
 from engine_core.sources import list_sources, open_source
 from engine_core.tensors import TensorSpec
 
@@ -24,13 +30,33 @@ def inspect(options: argparse.Namespace) -> int:
         with open_detector(file, options) as detector:
             detector.detect(_frame(options.picture))
             facts = describe(detector)
-    except RuntimeMissingError as error:
+            report = detector.report(options.profile)
+    except ModelError as error:
+        if file.format is not ModelFormat.TENSORRT and not isinstance(error, RuntimeMissingError):
+            raise
         # What the file says of itself is worth knowing where it cannot run, too.
-        _show(_file_facts(file), as_json=options.json)
+        _show(_file_facts(file), _look_without_recipe(file, options, error), options)
         report_error(error, verbose=options.verbose)
         return MODEL
-    _show(facts, as_json=options.json)
+    _show(facts, report, options)
     return SUCCESS
+
+
+def _look_without_recipe(
+    file: ModelFile, options: argparse.Namespace, error: ModelError
+) -> EngineReport | None:
+    """Return what is known of an engine that is no detector, or cannot be opened."""
+    if file.format is not ModelFormat.TENSORRT:
+        return None
+    if isinstance(error, UnrecognisedModelError):
+        with suppress(ModelError):
+            session = open_session(file, device=options.gpu)
+            try:
+                if isinstance(session, Inspectable):
+                    return session.report(options.profile)
+            finally:
+                session.close()
+    return static_report(file)
 
 
 def describe(detector: Detector) -> dict[str, Any]:
@@ -96,14 +122,24 @@ def _tensor(spec: TensorSpec) -> dict[str, Any]:
     return {"name": spec.name, "dtype": spec.dtype, "shape": list(spec.shape)}
 
 
-def _show(facts: dict[str, Any], *, as_json: bool) -> None:
-    answer(json.dumps(facts, ensure_ascii=False) if as_json else "\n".join(_lines(facts)))
+def _show(facts: dict[str, Any], report: EngineReport | None, options: argparse.Namespace) -> None:
+    if options.json:
+        plain = report.to_plain() if report is not None else None
+        answer(json.dumps({**facts, "engine": plain}, ensure_ascii=False))
+        return
+    answer("\n".join(_lines(facts, engine_rows(report) if report is not None else [])))
+    if options.layers or options.search:
+        if report is None:
+            say("note: layers are told of TensorRT engines only")
+            return
+        answer("\n".join(["", *layer_lines(report, options.search)]))
 
 
-def _lines(facts: dict[str, Any]) -> list[str]:
+def _lines(facts: dict[str, Any], of_engine: list[tuple[str, str]]) -> list[str]:
     rows = [("file", f"{facts['path']} ({facts['size_bytes'] / 1e6:.1f} MB, {facts['format']})")]
     if facts["built_with"]:
         rows.append(("built with", f"TensorRT {facts['built_with']}"))
+    rows += of_engine
     if facts["description"]:
         rows.append(("description", facts["description"]))
     if facts.get("title"):
@@ -131,7 +167,7 @@ def _lines(facts: dict[str, Any]) -> list[str]:
     shown, last = [], ""
     for title, value in rows:
         shown.append(f"{title if title != last else '':<{width}}  {value}")
-        last = title
+        last = title or last
     return shown
 
 

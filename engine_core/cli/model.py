@@ -27,9 +27,10 @@ def open_detector(file: ModelFile, options: argparse.Namespace, *, draws: bool =
     """
     said = overrules_of(options)
     overrules = said.over(_recalled(file, options))
-    detector = Detector(
-        open_session(file, threads=options.threads, spins=not draws), file, overrules=overrules
+    session = open_session(
+        file, threads=options.threads, spins=not draws, device=getattr(options, "gpu", 0)
     )
+    detector = Detector(session, file, overrules=overrules)
     if options.remember:
         remember(file.sha256(), overrules)
     return detector

@@ -57,16 +57,16 @@ def static_report(file: ModelFile) -> EngineReport:
     if file.format is not ModelFormat.TENSORRT:
         return EngineReport()
     facts = _read(file)
-    architecture = facts.architecture
-    metadata = file.metadata
-    notes = [("description", metadata.description)] if metadata.description else []
     return EngineReport(
         built_with=file.built_with or "",
-        built_for=f"{architecture // 10}.{architecture % 10}" if architecture else "",
+        built_for=_in_words(facts.architecture),
         version_compatible=file.version_compatible,
         plugins=facts.plugins,
-        notes=tuple((name, str(value)) for name, value in notes),
     )
+
+
+def _in_words(architecture: int) -> str:
+    return f"compute capability {architecture // 10}.{architecture % 10}" if architecture else ""
 
 
 def _read(file: ModelFile) -> _Facts:

@@ -116,4 +116,6 @@ def test_a_plan_tells_what_its_header_holds_though_it_cannot_run(
     assert facts["format"] == "tensorrt"
     assert facts["built_with"] == "10.3.0.30"
     assert facts["labels"] == ["nut", "bolt"]
-    assert "10.3.0.30" in output.err
+    assert facts["engine"]["built_with"] == "10.3.0.30"
+    assert facts["engine"]["layers"] == []
+    assert output.err.startswith("error: ")
