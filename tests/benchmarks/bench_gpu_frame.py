@@ -87,16 +87,16 @@ def _fit(cuda: Cuda, kernels: FrameKernels, size_wh: tuple[int, int]) -> None:
         f"  upload                         {dated(lambda: cuda.upload(staged, device.address)):.3f}"
     )
     fitter = kernels.fitter(wanted)
-    assert fitter is not None  # noqa: S101
+    assert fitter is not None
     fitter.fit(pictures[0], tensor.address)
 
     def launch() -> None:
-        fitter._kernel(  # noqa: SLF001
-            fitter._grid,  # noqa: SLF001
+        fitter._kernel(
+            fitter._grid,
             (32, 8, 1),
-            fitter._staging.picture.address,  # noqa: SLF001
-            fitter._plan.address,  # noqa: SLF001
-            fitter._tables.address,  # noqa: SLF001
+            fitter._staging.picture.address,
+            fitter._plan.address,
+            fitter._tables.address,
             tensor.address,
         )
 
@@ -115,7 +115,7 @@ def _fit(cuda: Cuda, kernels: FrameKernels, size_wh: tuple[int, int]) -> None:
     resized_wh = sampling(size_wh, wanted).letterbox.resized_wh
     small = cuda.pinned(resized_wh[0] * resized_wh[1] * 3).reshape(*resized_wh[::-1], 3)
     second = kernels.fitter(wanted)
-    assert second is not None  # noqa: S101
+    assert second is not None
 
     def resized_first() -> None:
         cv2.resize(picture(), resized_wh, dst=small)
@@ -161,7 +161,7 @@ def _select(
         shape,
         dtype,
     )
-    assert selector is not None  # noqa: S101
+    assert selector is not None
     graph = cuda.record_graph(lambda: selector.enqueue(memory.address))
     start, end = cuda.event(), cuda.event()
     dated = []

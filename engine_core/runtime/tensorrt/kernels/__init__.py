@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from weakref import WeakSet
 
 from engine_core.errors import InferenceError
 from engine_core.preprocess import Preprocessing
@@ -28,9 +29,10 @@ class FrameKernels:
         self._cuda = cuda
         self._fit = fit
         self._select = select
-        gatherer = Gatherer()
-        cuda.on_close(gatherer.close)
-        self._staging = Staging(cuda, gatherer)
+        self._gatherer = Gatherer()
+        self._staging = Staging(cuda, self._gatherer)
+        self._handed_out: WeakSet[Fitter | Selector] = WeakSet()
+        cuda.on_close(self._release)
 
     @classmethod
     def load(cls, cuda: Cuda) -> FrameKernels | None:
@@ -48,7 +50,9 @@ class FrameKernels:
         """Return what feeds pictures in one way, or None where only the processor can."""
         if not can_fit(preprocessing):
             return None
-        return Fitter(self._cuda, self._fit, self._staging, preprocessing)
+        fitter = Fitter(self._cuda, self._fit, self._staging, preprocessing)
+        self._handed_out.add(fitter)
+        return fitter
 
     def selector(
         self, selection: RowSelection, shape: tuple[int, ...], dtype: str
@@ -63,4 +67,13 @@ class FrameKernels:
         """
         if not can_select(selection, shape, dtype):
             return None
-        return Selector(self._cuda, self._select, selection, shape, dtype)
+        selector = Selector(self._cuda, self._select, selection, shape, dtype)
+        self._handed_out.add(selector)
+        return selector
+
+    def _release(self) -> None:
+        """End the threads, and hold no pinned memory any more: it is freed only when nobody does."""
+        self._gatherer.close()
+        self._staging.release()
+        for one in self._handed_out:
+            one.release()

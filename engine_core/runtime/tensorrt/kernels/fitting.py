@@ -68,6 +68,11 @@ class Fitter:
         )
         return how.letterbox
 
+    def release(self) -> None:
+        """Let go of pinned memory, for the end."""
+        self._tables.release()
+        self._plan.release()
+
     def _prepare(self, source_wh: tuple[int, int]) -> Sampling:
         how = self._sampling
         if how is None or how.letterbox.source_wh != source_wh:
@@ -101,6 +106,10 @@ class Staging:
             image, rows, target, lambda begin, end: self.picture.upload(begin * w * 3, end * w * 3)
         )
 
+    def release(self) -> None:
+        """Let go of pinned memory, for the end."""
+        self.picture.release()
+
 
 class Staged:
     """The same piece of memory twice, pinned and on the card; grows as it is asked for more."""
@@ -133,3 +142,7 @@ class Staged:
     def upload(self, begin: int, end: int) -> None:
         """Enqueue the copy of a range of bytes."""
         self._cuda.upload(self._host[begin:end], self.address + begin)
+
+    def release(self) -> None:
+        """Let go of pinned memory, for the end; what lies on the card is freed with it."""
+        self._host = np.empty(0, np.uint8)

@@ -94,6 +94,10 @@ class Selector:
         ordered = records[np.argsort(records[:, 0]), 1:].view(np.float32)
         return (ordered.T if self._selection.channels_first else ordered)[None]
 
+    def release(self) -> None:
+        """Let go of pinned memory, for the end."""
+        self._block = np.empty(0, np.int32)
+
 
 def lowered_floor(selection: RowSelection) -> float:
     """Return what a row is held against on the card: never more than what the decoder asks for.

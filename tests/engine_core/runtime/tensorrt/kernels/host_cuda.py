@@ -7,8 +7,10 @@ Blocks run last to first, so that nothing may hang on their order.
 from __future__ import annotations
 
 import ctypes
+import gc
 import shutil
 import subprocess
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -139,13 +141,21 @@ class HostCuda:
         self.libraries = libraries
         self.uploaded_bytes = 0
         self.downloaded_bytes = 0
+        self._pinned: list[weakref.ref[npt.NDArray[np.uint8]]] = []
         self.closing: list[Callable[[], None]] = []
 
     def allocate(self, nbytes: int) -> HostMemory:
         return HostMemory(nbytes)
 
     def pinned(self, nbytes: int) -> npt.NDArray[np.uint8]:
-        return np.full(nbytes, 0x5A, np.uint8)
+        array = np.full(nbytes, 0x5A, np.uint8)
+        self._pinned.append(weakref.ref(array))
+        return array[:]
+
+    def alive_pinned(self) -> int:
+        """Return how many pieces of pinned memory somebody still holds."""
+        gc.collect()
+        return sum(one() is not None for one in self._pinned)
 
     def unpin(self, array: npt.NDArray[Any]) -> None:
         pass

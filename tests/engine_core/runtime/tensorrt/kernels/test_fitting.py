@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from engine_core.letterbox import Geometry, LetterBox
 from engine_core.preprocess import ChannelOrder, Layout, Preprocessing, Preprocessor
+from engine_core.rowselection import RowSelection
 from engine_core.runtime.tensorrt.kernels import FrameKernels
 from tests.engine_core.runtime.tensorrt.kernels.host_cuda import HostCuda
 
@@ -146,3 +147,21 @@ def test_every_normalisation_goes_through_the_tables(kernels: FrameKernels) -> N
             assert_same(
                 kernels, [picture(16, 16)], replace(wanted, dtype=dtype, mean=mean, std=std)
             )
+
+
+def test_closing_the_card_ends_the_threads_and_lets_go_of_pinned_memory(
+    libraries: dict[str, Any],
+) -> None:
+    cuda = HostCuda(libraries)
+    kernels = FrameKernels.load(cuda)  # type: ignore[arg-type]
+    assert kernels is not None
+    wanted = Preprocessing(input_wh=(640, 640))
+    fitted(kernels, [picture(3840, 2160)], wanted)
+    fitter = kernels.fitter(wanted)
+    selection = RowSelection(output="head", channels_first=True, first_score=4, scores=2)
+    selector = kernels.selector(selection, (1, 6, 100), "float32")
+    assert cuda.alive_pinned()
+    cuda.close()
+    assert not cuda.alive_pinned()
+    assert fitter is not None
+    assert selector is not None
