@@ -1,0 +1,305 @@
+"""A real card taken and let go: each case a process of its own, since what goes wrong ends the process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from engine_core.runtime.tensorrt import driver
+
+pytestmark = pytest.mark.gpu
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SESSION = """
+import gc, threading
+import numpy as np
+from engine_core.errors import InferenceError, ModelError, RuntimeMissingError
+from engine_core.runtime.tensorrt.cuda import Cuda
+from engine_core.runtime.tensorrt import driver, graphs
+
+# Doubles n numbers; "stray" writes where nothing is.
+PTX = b'''
+.version 6.3
+.target sm_60
+.address_size 64
+.visible .entry twice(.param .u64 at, .param .u32 n)
+{
+    .reg .pred p; .reg .b32 i, n, v; .reg .b64 a, o;
+    mov.u32 i, %tid.x;
+    ld.param.u32 n, [n];
+    setp.ge.u32 p, i, n;
+    @p bra done;
+    ld.param.u64 a, [at];
+    mul.wide.u32 o, i, 4;
+    add.s64 a, a, o;
+    ld.global.u32 v, [a];
+    shl.b32 v, v, 1;
+    st.global.u32 [a], v;
+done:
+    ret;
+}
+.visible .entry stray(.param .u64 at, .param .u32 n)
+{
+    .reg .b64 a;
+    mov.u64 a, 64;
+    st.global.u32 [a], 1;
+    ret;
+}
+'''
+
+def use(cuda):
+    with cuda.active():
+        memory = cuda.allocate(256)
+        given, back = cuda.pinned(256).view(np.int32), cuda.pinned(256).view(np.int32)
+        given[:], back[:] = range(64), -1
+        twice = cuda.module(PTX).function("twice", "Pi")
+        start, end = cuda.event(), cuda.event()
+        start.record()
+        cuda.upload(given, memory.address)
+        twice((1,), (64, 1, 1), memory.address, 64)
+        cuda.download(memory.address, back)
+        end.record()
+        cuda.synchronize()
+        assert end.ms_since(start) > 0
+        assert (back == given * 2).all(), back
+        assert cuda.memory()[0] > 0
+    return memory, given, back
+
+def stray(cuda):
+    with cuda.active():
+        cuda.module(PTX).function("stray", "Pi")((1,), (1, 1, 1), 0, 0)
+        cuda.synchronize()
+"""
+
+
+def run(code: str) -> str:
+    """Run code in a process that must end well and without a word of pycuda's; return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-c", SESSION + dedent(code)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONFAULTHANDLER": "1"},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    print(done.stdout, done.stderr)
+    assert done.returncode == 0, done.stderr
+    assert "context stack" not in done.stderr
+    assert "PyCUDA" not in done.stderr
+    return done.stdout
+
+
+def test_the_driver_names_its_cards() -> None:
+    for number, device in enumerate(driver.find_devices()):
+        assert device.number == number
+        assert device.name
+        assert device.capability >= (5, 0)
+        assert device.memory_bytes > 1 << 30
+    assert driver.driver_version() >= (11, 0)
+
+
+def test_what_was_computed_comes_back_and_all_memory_is_given_back() -> None:
+    run("""
+        first = Cuda.open()
+        use(first)
+        with first.active():
+            before = first.memory()[0]
+        for _ in range(20):
+            cuda = Cuda.open()
+            with cuda.active():
+                cuda.allocate(64 << 20)
+                cuda.pinned(1 << 20)
+            use(cuda)
+            cuda.close()
+            cuda.close()
+        with first.active():
+            assert before - first.memory()[0] < 32 << 20
+        first.close()
+    """)
+
+
+@pytest.mark.parametrize("order", ["old, new", "new, old"])
+def test_two_sessions_on_a_card_close_in_either_order(order: str) -> None:
+    run(f"""
+        old = Cuda.open()
+        kept = use(old)
+        new = Cuda.open()
+        use(new)
+        with old.active(), new.active(), old.active():
+            use(new)
+        for cuda in ({order}):
+            cuda.close()
+            for other in (old, new):
+                if not other.active().is_ended:
+                    use(other)
+    """)
+
+
+@pytest.mark.parametrize("how", ["return", "raise ValueError('meant')"])
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_thread_may_end_with_an_open_card(how: str, nested: bool) -> None:
+    run(f"""
+        import warnings
+        # What is not closed is not freed either; pycuda says so.
+        warnings.simplefilter("ignore")
+        def work():
+            cuda = Cuda.open()
+            kept.append(use(cuda))
+            if {nested}:
+                with cuda.active(), cuda.active():
+                    {how}
+            {how}
+        kept = []
+        threading.excepthook = lambda args: None
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        cuda = Cuda.open()
+        use(cuda)
+        cuda.close()
+    """)
+
+
+def test_another_thread_is_refused() -> None:
+    answers = run("""
+        def work():
+            for act in (cuda.active().__enter__, cuda.close):
+                try:
+                    act()
+                except RuntimeError as error:
+                    print("refused:", error)
+        cuda = Cuda.open()
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        use(cuda)
+        cuda.close()
+    """)
+    assert answers.count("refused:") == 2
+
+
+def test_a_process_may_end_with_an_open_card() -> None:
+    run("kept = Cuda.open(); held = use(kept)")
+
+
+def test_memory_that_is_not_there_is_told_and_does_no_harm() -> None:
+    answer = run("""
+        cuda = Cuda.open()
+        with cuda.active():
+            total = cuda.memory()[1]
+            for kind in (ModelError, InferenceError):
+                try:
+                    cuda.allocate(2 * total)
+                except kind as error:
+                    print(error)
+        use(cuda)
+        cuda.close()
+    """)
+    assert answer.count("MiB") == 4
+
+
+def test_a_card_that_failed_is_told_closed_and_opened_afresh() -> None:
+    answer = run("""
+        cuda = Cuda.open()
+        kept = use(cuda)
+        try:
+            stray(cuda)
+        except InferenceError as error:
+            print("told:", error)
+        try:
+            use(cuda)
+        except InferenceError as error:
+            print("again:", error)
+        cuda.close()
+        cuda.close()
+        del kept
+        gc.collect()
+        try:
+            cuda = Cuda.open()
+        except RuntimeMissingError as error:
+            print("not afresh:", error)
+        else:
+            use(cuda)
+            cuda.close()
+            print("afresh")
+    """)
+    assert "told:" in answer
+    assert "again:" in answer
+    assert "afresh" in answer
+
+
+def test_a_card_that_failed_works_again_within_the_process() -> None:
+    """Apart from the test above: a driver that does not allow it is no failure of ours."""
+    answer = run("""
+        # Somebody who is not ours, as TensorRT does, holds the context all the time.
+        import ctypes
+        driver.find_devices()
+        driver.call("cuDevicePrimaryCtxRetain", ctypes.byref(ctypes.c_void_p()), 0)
+        old, other = Cuda.open(), Cuda.open()
+        try:
+            stray(old)
+        except InferenceError:
+            print("failed")
+        old.close()
+        other.close()
+        cuda = Cuda.open()
+        use(cuda)
+        cuda.close()
+        print("afresh")
+    """)
+    assert answer.split() == ["failed", "afresh"]
+
+
+def test_a_recorded_graph_does_what_was_recorded() -> None:
+    run("""
+        cuda = Cuda.open()
+        with cuda.active():
+            memory = cuda.allocate(256)
+            given, back = cuda.pinned(256).view(np.int32), cuda.pinned(256).view(np.int32)
+            twice = cuda.module(PTX).function("twice", "Pi")
+            def enqueue():
+                cuda.upload(given, memory.address)
+                twice((1,), (64, 1, 1), memory.address, 64)
+                cuda.download(memory.address, back)
+            back[:] = -1
+            graph = cuda.record_graph(enqueue)
+            assert graph is not None
+            cuda.synchronize()
+            assert (back == -1).all()
+            for start in (3, 100):
+                given[:] = range(start, start + 64)
+                graph.launch()
+                cuda.synchronize()
+                assert (back == given * 2).all()
+            graph.free()
+            graph.free()
+        cuda.close()
+    """)
+
+
+def test_what_cannot_be_recorded_leaves_the_stream_usable() -> None:
+    run("""
+        cuda = Cuda.open()
+        with cuda.active():
+            def waits():
+                cuda.synchronize()
+            def raises():
+                raise ValueError("meant")
+            def allocates():
+                cuda.clear(memory.address, 1)
+                cuda.synchronize()
+            memory = cuda.allocate(256)
+            for enqueue in (waits, raises, allocates):
+                assert cuda.record_graph(enqueue) is None
+                assert not graphs.is_recording(cuda.stream_handle)
+                cuda.synchronize()
+        use(cuda)
+        cuda.close()
+    """)
