@@ -114,6 +114,10 @@ def nms(
     return _greedy(boxes, order, class_ids, iou_threshold, limit)
 
 
+# Within a block every pair is compared at once; few enough that pairs of removed boxes cost little.
+_BLOCK = 96
+
+
 def _greedy(
     boxes: FloatArray,
     order: IntArray,
@@ -121,30 +125,60 @@ def _greedy(
     iou_threshold: float,
     limit: int | None,
 ) -> IntArray:
+    """Suppress block by block: first what boxes kept before remove, then what the block's own remove."""
     xyxy = boxes[order]
     area = (xyxy[:, 2] - xyxy[:, 0]) * (xyxy[:, 3] - xyxy[:, 1])
-    group = np.zeros(len(order), np.intp) if class_ids is None else class_ids[order]
     columns = np.stack([*xyxy.T, area])
-    row = np.arange(len(order))
-    kept: list[int] = []
-    while len(row):
-        kept.append(int(row[0]))
-        x0, y0, x1, y1, size = columns[:, 0]
-        same, group = group[0], group[1:]
-        columns, row = columns[:, 1:], row[1:]
-        if not len(row) or len(kept) == limit:
+    group = None if class_ids is None else class_ids[order]
+    kept = np.empty(0, np.intp)
+    for start in range(0, len(order), _BLOCK):
+        rows = np.arange(start, min(start + _BLOCK, len(order)))
+        if len(kept):
+            rows = rows[~_removes(columns, group, kept, rows, iou_threshold).any(axis=0)]
+        bits = np.packbits(
+            _removes(columns, group, rows, rows, iou_threshold), axis=1, bitorder="little"
+        )
+        # A box removes those behind it only; those before it were looked at already. Itself is no harm.
+        removed, stay = 0, []
+        for place, removes in enumerate(bits):
+            if not removed >> place & 1:
+                stay.append(place)
+                removed |= int.from_bytes(removes.tobytes(), "little")
+        kept = np.concatenate([kept, rows[stay]])
+        if limit is not None and len(kept) >= limit:
+            kept = kept[:limit]
             break
-        width = np.minimum(columns[2], x1) - np.maximum(columns[0], x0)
-        height = np.minimum(columns[3], y1) - np.maximum(columns[1], y0)
-        inner = np.maximum(width, 0) * np.maximum(height, 0)
-        remove = inner > iou_threshold * (columns[4] + size - inner)
-        if class_ids is not None:
-            remove &= group == same
-        # Most boxes remove none, and a view costs nothing.
-        if remove.any():
-            stay = ~remove
-            columns, row, group = columns[:, stay], row[stay], group[stay]
     return order[kept]
+
+
+def _removes(
+    columns: FloatArray,
+    group: IntArray | None,
+    kept: IntArray,
+    rivals: IntArray,
+    iou_threshold: float,
+) -> npt.NDArray[np.bool_]:
+    """Return ``(kept, rivals)``: which pairs overlap by more than the threshold and may suppress.
+
+    Args:
+        columns: ``(5, n)``: corners and area.
+        group: Class of each, or None where all are one.
+        kept: Columns of those that may remove.
+        rivals: Columns of those that may be removed.
+        iou_threshold: As ``nms`` takes it.
+    """
+    a, b = columns[:, kept, None], columns[:, None, rivals]
+    inner = np.minimum(a[2], b[2])
+    inner -= np.maximum(a[0], b[0])
+    np.maximum(inner, 0, out=inner)
+    height = np.minimum(a[3], b[3])
+    height -= np.maximum(a[1], b[1])
+    np.maximum(height, 0, out=height)
+    inner *= height
+    removes: npt.NDArray[np.bool_] = inner > iou_threshold * (a[4] + b[4] - inner)
+    if group is not None:
+        removes &= group[kept, None] == group[None, rivals]
+    return removes
 
 
 def _greedy_rotated(
