@@ -28,11 +28,11 @@ PTX = b'''
 .version 6.3
 .target sm_60
 .address_size 64
-.visible .entry twice(.param .u64 at, .param .u32 n)
+.visible .entry twice(.param .u64 at, .param .u32 count)
 {
     .reg .pred p; .reg .b32 i, n, v; .reg .b64 a, o;
     mov.u32 i, %tid.x;
-    ld.param.u32 n, [n];
+    ld.param.u32 n, [count];
     setp.ge.u32 p, i, n;
     @p bra done;
     ld.param.u64 a, [at];
@@ -44,7 +44,7 @@ PTX = b'''
 done:
     ret;
 }
-.visible .entry stray(.param .u64 at, .param .u32 n)
+.visible .entry stray(.param .u64 at, .param .u32 count)
 {
     .reg .b64 a;
     mov.u64 a, 64;
