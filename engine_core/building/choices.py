@@ -140,6 +140,10 @@ def _refused(file: ModelFile, graph: Graph, version: tuple[int, ...] | None) -> 
             "original model in floating point, or one with Q/DQ operators.",
             operators=", ".join(graph.dynamic_quantisation),
         )
+    if graph.has_unsigned_qdq:
+        return text(
+            "Its Q/DQ operators hold unsigned values (UINT8), and TensorRT takes signed ones (INT8)."
+        )
     used = {operator.name for operator in file.onnx.operators} if file.onnx is not None else set()
     gone = sorted(used & _GONE_IN_11)
     if gone and version is not None and version >= (11,):

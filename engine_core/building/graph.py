@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import onnx
 
 _DYNAMIC_QUANTISATION = frozenset({"ConvInteger", "MatMulInteger", "DynamicQuantizeLinear"})
+_QDQ = frozenset({"QuantizeLinear", "DequantizeLinear"})
 _CARRIED = ("author", "date", "version", "license", "docs")
 
 
@@ -25,6 +26,7 @@ class Graph:
         inputs: Its inputs; no outputs.
         weights: Floating type that most of its weights have: ``fp32``, ``fp16`` or ``bf16``.
         has_qdq: Whether it states INT8 by quantise and dequantise operators.
+        has_unsigned_qdq: Whether some of those take unsigned values, which TensorRT does not.
         dynamic_quantisation: Operators in it that quantise at run time, which TensorRT lacks.
         properties: Metadata about its origin, as it stands.
     """
@@ -32,6 +34,7 @@ class Graph:
     inputs: Signature
     weights: str
     has_qdq: bool
+    has_unsigned_qdq: bool
     dynamic_quantisation: tuple[str, ...]
     properties: tuple[tuple[str, str], ...]
 
@@ -59,7 +62,8 @@ def _read(path: Path, _size_bytes: int, _modified_ns: int) -> Graph:
     return Graph(
         inputs=Signature(tuple(_spec(one) for one in graph.input if one.name not in stored), ()),
         weights=_weights(graph),
-        has_qdq={"QuantizeLinear", "DequantizeLinear"} <= operators,
+        has_qdq=operators >= _QDQ,
+        has_unsigned_qdq=_has_unsigned_qdq(graph),
         dynamic_quantisation=tuple(sorted(operators & _DYNAMIC_QUANTISATION)),
         properties=tuple((key, properties[key]) for key in _CARRIED if key in properties),
     )
@@ -80,6 +84,17 @@ def _spec(value: onnx.ValueInfoProto) -> TensorSpec:
     except (KeyError, TypeError, ValueError):
         dtype = ""
     return TensorSpec(value.name, dtype, shape)
+
+
+def _has_unsigned_qdq(graph: onnx.GraphProto) -> bool:
+    """Whether a zero point, whose type is that of the quantised values, is unsigned."""
+    import onnx
+
+    points = {node.input[2] for node in graph.node if node.op_type in _QDQ and len(node.input) > 2}
+    return any(
+        tensor.name in points and tensor.data_type == onnx.TensorProto.UINT8
+        for tensor in graph.initializer
+    )
 
 
 def _weights(graph: onnx.GraphProto) -> str:
