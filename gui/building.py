@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +54,7 @@ class Building(QObject):
         kept: Engine of the open model that was built before with the usual options.
         dialog: Once it was asked for.
         worker: While a build runs, or a comparison after it.
+        make_worker: Makes it for a job; for tests.
         outcome: Of the last build.
     """
 
@@ -68,6 +69,7 @@ class Building(QObject):
         self.kept: Path | None = None
         self.dialog: BuildDialog | None = None
         self.worker: BuildWorker | None = None
+        self.make_worker: Callable[[BuildJob], BuildWorker] = BuildWorker
         self.outcome: BuildOutcome | None = None
         self._is_ending = False
         self._has_looked = False
@@ -283,10 +285,9 @@ class Building(QObject):
             if self._recipe_of(offer.file) is not None
             else None,
         )
-        self.start(BuildWorker(job))
+        self._start(self.make_worker(job))
 
-    def start(self, worker: BuildWorker) -> None:
-        """Run a build that was not started yet."""
+    def _start(self, worker: BuildWorker) -> None:
         self.worker, self.outcome = worker, None
         worker.progressed.connect(self._on_worker_progressed)
         worker.logged.connect(self._on_worker_logged)

@@ -293,6 +293,7 @@ class Exporting(QObject):
             plan=plan,
             seen=shown.frame,
             frames=amount.frames if not amount.unknown and not amount.live else None,
+            device=opened.wish.device,
         )
 
     def _plan(self, choice: ExportChoice) -> SavePlan:

@@ -242,15 +242,16 @@ class RecentProblems:
 
 def _consequence(error: EngineScopeError, about: Circumstances) -> Text:
     name, stays = about.name, about.stays
-    if isinstance(error, InferenceError):
+    # Some errors are about a picture or about a whole model, as the graphics card's memory may end at both.
+    if isinstance(error, InferenceError) and about.path is None:
         return text("This picture has no boxes; the next one may work.")
     if isinstance(error, OptionError) or (about.is_open and not isinstance(error, ExportError)):
         return text("Nothing was changed; everything stays as it was.")
     if isinstance(error, LabelsError):
         return text("The names of the classes stay as they were.")
-    if isinstance(error, ModelError | SourceError) and name:
+    if (about.path is not None or isinstance(error, ModelError | SourceError)) and name:
         # Said apart for models and sources, because languages differ in what "stays" of each.
-        if isinstance(error, ModelError) and stays:
+        if stays and not isinstance(error, SourceError):
             return text("{name} was not opened; {old} stays loaded.", name=name, old=stays)
         if stays:
             return text("{name} was not opened; {old} stays in view.", name=name, old=stays)
@@ -306,13 +307,15 @@ def _with_buttons(found: Problem, error: EngineScopeError, about: Circumstances)
             return replace(found, cure=build, other=another_model)
         look = Cure(key=SHOW_INSTALLATION, label=text("What is missing here…"))
         return replace(found, cure=another_model, other=look)
+    if isinstance(error, InferenceError) and about.path is not None:
+        return replace(found, cure=another_model, other=again)
+    if isinstance(error, InferenceError):
+        recipe = Cure(key=OPEN_RECIPE, label=text("See how it is fed…"))
+        return replace(found, cure=again, other=recipe)
     if isinstance(error, ModelError):
         look = Cure(key=SHOW_INSTALLATION, label=text("What is missing here…"))
         is_missing = isinstance(error, RuntimeMissingError)
         return _with_sibling(found, about, look if is_missing else another_model)
-    if isinstance(error, InferenceError):
-        recipe = Cure(key=OPEN_RECIPE, label=text("See how it is fed…"))
-        return replace(found, cure=again, other=recipe)
     if isinstance(error, SourceError):
         pictures = Cure(key=CHOOSE_PICTURES, label=text("Open other pictures…"))
         first, second = (again, pictures) if about.is_live else (pictures, again)

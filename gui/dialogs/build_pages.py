@@ -249,6 +249,11 @@ class BuiltPage(QWidget):
         self._say_drift()
         self.resized.emit()
 
+    @property
+    def drift_said(self) -> str:
+        """What the comparison found, in a sentence."""
+        return self._drift_said.text()
+
     def words(self) -> str:
         """Return title and facts in one line, for the status and screen readers."""
         return " ".join(filter(None, (self._title.text(), self._facts.text().replace("\n", " "))))

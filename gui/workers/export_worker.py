@@ -47,6 +47,7 @@ class RunJob:
         seen: The frame on the screen, which settles first what the model's shapes leave open, as it
             did in the window.
         frames: Number of frames of all sources, as far as known before; None where it is not.
+        device: Number of the graphics card, where one runs the model.
     """
 
     file: ModelFile
@@ -56,6 +57,7 @@ class RunJob:
     plan: SavePlan
     seen: Frame | None = None
     frames: int | None = None
+    device: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -151,7 +153,7 @@ class ExportWorker(QThread):
 
     def _save_run(self, job: RunJob) -> tuple[Report, tuple[Text, ...]]:
         draws = not _DRAWN.isdisjoint(job.plan.keys)
-        session = open_session(job.file, spins=not draws)
+        session = open_session(job.file, spins=not draws, device=job.device)
         with Detector(session, job.file, overrules=job.overrules) as detector:
             _settle(detector, job)
             if self._stop.is_set():

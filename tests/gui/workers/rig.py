@@ -173,7 +173,13 @@ class Window(QObject):
             worker.news.connect(self._take)
         for signal in (
             *(worker.model_opened, worker.model_failed, worker.source_opened),
-            *(worker.source_failed, worker.seen, worker.diagnosed, worker.crashed, worker.inspected),
+            *(
+                worker.source_failed,
+                worker.seen,
+                worker.diagnosed,
+                worker.crashed,
+                worker.inspected,
+            ),
         ):
             signal.connect(self._note)
 

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QObject, Slot
+from pytestqt.qtbot import QtBot
+
+from engine_core.building import BuildEvent, BuildLog, BuildOptions, BuildProgress, BuildResult
+from engine_core.consent import recall_consent
+from engine_core.errors import BuildError
+from engine_core.frame import SourceItem, SourceKind
+from engine_core.modelfile import identify
+from engine_core.text import text
+from gui.builds import BuildJob, BuildOutcome, BuildWish, DriftOutcome, DriftStep
+from gui.workers.build_look import copy_engine
+from gui.workers.build_worker import BuildWorker, frames_of
+from tests.builders import network
+from tests.gui import builds
+from tests.gui.workers.rig import WH, answers
+
+PATIENCE_MS = 20_000
+
+
+class Told(QObject):
+    """Notes what a worker says, on the thread of the window."""
+
+    def __init__(self, worker: BuildWorker) -> None:
+        super().__init__()
+        self.all: list[Any] = []
+        for signal in (
+            *(worker.progressed, worker.logged, worker.built),
+            *(worker.drift_progressed, worker.drifted),
+        ):
+            signal.connect(self._note)
+
+    @Slot(object)
+    def _note(self, said: Any) -> None:
+        self.all.append(said)
+
+    def of(self, kind: type[Any]) -> list[Any]:
+        return [one for one in self.all if isinstance(one, kind)]
+
+
+class Bench:
+    """A worker over a build that waits."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self._qtbot = qtbot
+        self._folder = folder
+        self.model = network(folder / "line3.onnx", answers(), input_wh=WH)
+        self.build: builds.FakeBuild | None = None
+        self.worker: BuildWorker | None = None
+
+    def picture(self, name: str = "a.png") -> SourceItem:
+        path = self._folder / name
+        Image.new("RGB", (64, 48), (99, 99, 99)).save(path)
+        return SourceItem(SourceKind.PICTURE, str(path), name)
+
+    def start(self, *pictures: SourceItem, **wish: Any) -> tuple[BuildWorker, Told]:
+        (self._folder / "cache").mkdir(exist_ok=True)
+        job = BuildJob(
+            file=identify(self.model),
+            wish=BuildWish(options=wish.pop("options", BuildOptions()), **wish),
+            pictures=pictures,
+        )
+
+        def make(job: BuildJob, tell: Callable[[BuildEvent], None]) -> builds.FakeBuild:
+            self.build = builds.FakeBuild(job, tell, self._folder / "cache")
+            return self.build
+
+        self.worker = BuildWorker(job, make_build=make)
+        told = Told(self.worker)
+        self.worker.start()
+        return self.worker, told
+
+    def end(self) -> None:
+        assert self.worker is not None
+        worker = self.worker
+        self._qtbot.waitUntil(worker.isFinished, timeout=PATIENCE_MS)
+        # What it said last is still on its way.
+        self._qtbot.wait(0)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, tmp_path: Path) -> Bench:
+    return Bench(qtbot, tmp_path)
+
+
+def let_on(bench: Bench, failure: Exception | None = None) -> None:
+    assert bench.build is not None
+    bench.build.let_on(failure)
+    bench.end()
+
+
+def outcome(told: Told) -> BuildOutcome:
+    (found,) = told.of(BuildOutcome)
+    assert isinstance(found, BuildOutcome)
+    return found
+
+
+def test_a_build_tells_how_far_it_is_and_ends_with_an_engine(bench: Bench) -> None:
+    _, told = bench.start()
+    let_on(bench)
+    assert [one.step for one in told.of(BuildProgress)] == [
+        text("Reading the model"),
+        text("Choosing kernels"),
+    ]
+    (lines,) = told.of(tuple)
+    assert lines == (BuildLog("Weights are FP16 subnormal", "warning"),)
+    result = outcome(told).result
+    assert result is not None
+    assert result.path.name == "line3-fp16.engine"
+    assert told.of(DriftOutcome) == []
+
+
+def test_a_build_that_is_cancelled_ends_with_neither_engine_nor_error(bench: Bench) -> None:
+    worker, told = bench.start()
+    assert bench.build is not None
+    assert bench.build.began.wait(20)
+    worker.cancel()
+    bench.end()
+    assert (outcome(told).result, outcome(told).error) == (None, None)
+
+
+def test_a_build_that_fails_says_why(bench: Bench) -> None:
+    _, told = bench.start(bench.picture())
+    let_on(bench, BuildError(text("It cannot be built")))
+    error = outcome(told).error
+    assert error is not None
+    assert str(error.what) == "It cannot be built"
+    assert told.of(DriftOutcome) == []
+
+
+@pytest.mark.logs("a build failed")
+def test_a_fault_of_the_program_is_told_with_its_traceback(bench: Bench) -> None:
+    _, told = bench.start()
+    let_on(bench, ZeroDivisionError("by zero"))
+    error = outcome(told).error
+    assert error is not None
+    assert "ZeroDivisionError" in error.details
+
+
+def test_an_engine_is_compared_on_the_pictures_that_can_be_read(bench: Bench) -> None:
+    gone = SourceItem(SourceKind.PICTURE, "/nowhere/b.png", "b.png")
+    _, told = bench.start(bench.picture(), gone, bench.picture("c.png"))
+    let_on(bench)
+    assert outcome(told).compares
+    (found,) = told.of(DriftOutcome)
+    assert found.error is None
+    assert [frame.name for frame in found.drift.frames] == ["a.png", "c.png"]
+    assert found.drift.same_frames == 2
+    assert [(step.done, step.total) for step in told.of(DriftStep)] == [(0, 3), (1, 3)]
+
+
+def test_a_comparison_that_is_not_wanted_any_more_ends(bench: Bench) -> None:
+    worker, told = bench.start(bench.picture())
+    worker.cancel_drift()
+    let_on(bench)
+    assert outcome(told).result is not None
+    (found,) = told.of(DriftOutcome)
+    assert (found.drift, found.error) == (None, None)
+
+
+def test_a_copy_is_made_where_it_was_asked_for(bench: Bench, tmp_path: Path) -> None:
+    _, told = bench.start(copy_to=tmp_path / "out" / "mine.engine")
+    let_on(bench)
+    assert outcome(told).copy == tmp_path / "out" / "mine.engine"
+    assert (tmp_path / "out" / "mine.engine").read_bytes() == bench.model.read_bytes()
+
+
+def test_a_copy_that_cannot_be_written_leaves_the_engine(bench: Bench, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    _, told = bench.start(copy_to=tmp_path / "file" / "mine.engine")
+    let_on(bench)
+    found = outcome(told)
+    assert found.result is not None
+    assert found.copy is None
+    assert found.copy_error is not None
+
+
+def test_an_engine_that_brings_code_may_run_it_because_it_was_built_here(bench: Bench) -> None:
+    _, told = bench.start(options=BuildOptions(version_compatible=True))
+    let_on(bench)
+    result = outcome(told).result
+    assert isinstance(result, BuildResult)
+    assert recall_consent(identify(result.path).sha256()).host_code
+
+
+def test_a_copy_is_whole_or_not_there(tmp_path: Path) -> None:
+    source = tmp_path / "a.engine"
+    source.write_bytes(b"engine")
+    copy_engine(source, tmp_path / "b" / "c.engine")
+    assert [one.name for one in (tmp_path / "b").iterdir()] == ["c.engine"]
+    with pytest.raises(BuildError, match="cannot be written"):
+        copy_engine(tmp_path / "none.engine", tmp_path / "b" / "d.engine")
+    assert [one.name for one in (tmp_path / "b").iterdir()] == ["c.engine"]
+
+
+def test_no_more_frames_are_read_once_it_is_over(bench: Bench) -> None:
+    over = threading.Event()
+    frames = frames_of((bench.picture(), bench.picture("b.png")), over.is_set)
+    assert next(frames).name == "a.png"
+    over.set()
+    assert list(frames) == []
