@@ -138,7 +138,7 @@ class DriftReport:
             return text("No picture was compared")
         lone = [one for frame in self.frames for one in frame.lone]
         if not lone and not self.matched:
-            return text("Neither shows anything on {count} pictures", count=len(self.frames))
+            return text("Neither shows anything on any of the pictures")
         measured = text(
             "largest score difference {score}, largest box shift {shift} px",
             score=f"{self.score_max:.3f}",
