@@ -110,8 +110,9 @@ def _profiled(
     # The first run settles what is loaded at first use, and its times would be those of loading.
     run()
     runs = []
-    with suppress(*_UNKNOWN):
-        context.enqueue_emits_profile = False
+    if hasattr(context, "report_to_profiler"):
+        with suppress(*_UNKNOWN):
+            context.enqueue_emits_profile = False
     reports_itself = getattr(context, "enqueue_emits_profile", True)
     context.profiler = profiler
     try:
