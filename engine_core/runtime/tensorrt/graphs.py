@@ -72,14 +72,14 @@ def record(stream_handle: int, enqueue: Callable[[], None]) -> Graph | None:
         return None
     failure: Exception | None = None
     try:
-        enqueue()
-    except Exception as error:  # noqa: BLE001 - whatever cannot be recorded still runs plainly
-        failure = error
-    finally:
-        # Also when interrupted: a stream that is left recording runs nothing ever again.
-        ended = _ended(stream, graph)
-    try:
-        if failure is not None or not ended or not graph.value:
+        try:
+            enqueue()
+        except Exception as error:  # noqa: BLE001 - whatever cannot be recorded still runs plainly
+            failure = error
+        finally:
+            # Also when interrupted: a stream that is left recording runs nothing ever again.
+            is_valid = _ended(stream, graph)
+        if failure is not None or not is_valid or not graph.value:
             _log.info("no CUDA graph: %s", failure or "the recording is not valid")
             return None
         return Graph(_instantiated(graph), stream_handle)

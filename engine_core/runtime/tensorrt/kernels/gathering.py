@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 import numpy.typing as npt
@@ -71,12 +71,13 @@ class Gatherer:
         try:
             copy(*pairs[0])
             done(*pairs[0])
-        finally:
-            # Nobody may still read the picture or write the target once this is over.
-            for other in others:
+            for pair, other in zip(pairs[1:], others, strict=True):
                 other.result()
-        for pair in pairs[1:]:
-            done(*pair)
+                done(*pair)
+        except BaseException:
+            # Nobody may still read the picture or write the target once this is over.
+            wait(others)
+            raise
 
     def close(self) -> None:
         """End the threads; safe to call twice."""
