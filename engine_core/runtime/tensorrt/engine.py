@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from engine_core.errors import (
     RuntimeMissingError,
 )
 from engine_core.modelfile import ModelFile
+from engine_core.runtime.planfacts import static_report
 from engine_core.runtime.tensorrt import adapter
 from engine_core.runtime.tensorrt.adapter import Trt
 from engine_core.runtime.tensorrt.messages import Attempt, load_error
@@ -125,6 +126,7 @@ def _opened(trt: Trt, file: ModelFile, cuda: Any, consent: Consent) -> OpenEngin
         _choose_dla(runtime, file)
         engine = runtime.deserialize_cuda_engine(plan)
         if engine is None:
+            attempt = replace(attempt, unknown_plugins=_unknown_plugins(trt, file))
             raise load_error(file, trt.log.since(position), attempt)
         return OpenEngine(trt, runtime, engine, attempt)
     finally:
@@ -227,6 +229,12 @@ def _choose_dla(runtime: Any, file: ModelFile) -> None:
             cure=text("Build it again from its ONNX file for the graphics card"),
         )
     runtime.DLA_core = core
+
+
+def _unknown_plugins(trt: Trt, file: ModelFile) -> tuple[str, ...]:
+    """Return the plugins that a plan seems to use and that nobody registered."""
+    registered = trt.plugin_names()
+    return tuple(name for name in static_report(file).plugins if name not in registered)
 
 
 def _free_bytes(cuda: Any) -> int:

@@ -258,10 +258,10 @@ class Execution:
             dtype = np.dtype(tensor.dtype)
             if tensor.is_shape_io:
                 known = first.values.get(name)
-                fits = known is not None and len(known.opt) == int(np.prod(shape))
-                values = known.opt if known is not None and fits else 1
-                noise[name] = np.full(shape, 1, dtype) * np.reshape(np.asarray(values, dtype), -1)
-                noise[name] = noise[name].reshape(shape)
+                count = int(np.prod(shape))
+                fits = known is not None and len(known.opt) == count
+                values = known.opt if known is not None and fits else (1,) * count
+                noise[name] = np.array(values, dtype).reshape(shape)
             elif dtype == np.uint8:
                 noise[name] = generator.integers(0, 256, shape, np.uint8)
             elif np.issubdtype(dtype, np.floating):

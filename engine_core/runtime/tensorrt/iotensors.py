@@ -232,14 +232,14 @@ def read(source: npt.NDArray[Any], tensor: IoTensor) -> npt.NDArray[Any]:
 
 def to_bfloat16(values: npt.NDArray[Any]) -> npt.NDArray[np.uint16]:
     """Return the upper halves of float32 values, rounded to the nearest, ties to even; NaN stays NaN."""
-    bits = np.ascontiguousarray(values, np.float32).view(np.uint32)
+    bits = np.asarray(values, np.float32).view(np.uint32)
     rounded = (bits + (np.uint32(0x7FFF) + ((bits >> 16) & 1))) >> 16
     return np.where(np.isnan(values), np.uint32(0x7FC0), rounded).astype(np.uint16)
 
 
 def from_bfloat16(stored: npt.NDArray[np.uint16]) -> npt.NDArray[np.float32]:
     """Return bfloat16 values, which are the upper halves of float32, as float32."""
-    return (stored.astype(np.uint32) << 16).view(np.float32)
+    return np.asarray(stored.astype(np.uint32) << 16).view(np.float32)
 
 
 def spec_of(tensor: IoTensor, bounds: Iterable[Shape] | None = None) -> TensorSpec:

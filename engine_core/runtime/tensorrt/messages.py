@@ -100,6 +100,8 @@ class Attempt:
         mark: First four bytes of the plan: ``ftrt`` since TensorRT 8.6, ``ptrt`` before.
         may_run_code: Whether code inside the file was allowed to run.
         remarks: What happened to plugin libraries that were to be loaded.
+        unknown_plugins: Plugins that the plan seems to use and that are not there; some versions do not
+            say which one they miss.
     """
 
     title: str
@@ -111,6 +113,7 @@ class Attempt:
     mark: bytes = b"ftrt"
     may_run_code: bool = False
     remarks: tuple[Text, ...] = ()
+    unknown_plugins: tuple[str, ...] = ()
 
 
 def details(lines: Sequence[LogLine]) -> str:
@@ -235,6 +238,7 @@ def _plugin(file: ModelFile, said: str, tried: Attempt) -> ModelError | None:
     )
     if not names and not _PLUGIN_UNNAMED.search(said):
         return None
+    names = names or tried.unknown_plugins
     removed = [name for name in names if name in REMOVED_IN_11]
     if removed and version_numbers(tried.version)[:1] >= (11,):
         return RuntimeMissingError(

@@ -18,6 +18,7 @@ from engine_core.errors import EngineScopeError
 from engine_core.modelfile import ModelFile
 from engine_core.rowselection import RowSelection
 from engine_core.runtime.base import FrameAnswer, FrameFeed, ModelInfo, Tensors
+from engine_core.runtime.planfacts import static_report
 from engine_core.runtime.tensorrt import driver, inspector
 from engine_core.runtime.tensorrt.cuda import Cuda, Event
 from engine_core.runtime.tensorrt.engine import OpenEngine, choose_modules, open_engine
@@ -93,6 +94,7 @@ class TensorRtSession:
                 signature=_signature(self._execution),
                 size_bytes=file.size_bytes,
                 built_with=file.built_with or "",
+                plugins=static_report(file).plugins,
             )
         except BaseException as error:
             _let_go(error)

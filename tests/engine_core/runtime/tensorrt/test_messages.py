@@ -337,6 +337,16 @@ CASES: list[tuple[str, ModelFile, Attempt, list[LogLine], type[ModelError], list
         ["does not name"],
     ),
     (
+        "a plugin without a name in the log, but with one in the file",
+        plan(),
+        tried(unknown_plugins=("Mish_TRT",)),
+        said(
+            "Cannot deserialize plugin since corresponding plugin creator not found in Plugin Registry"
+        ),
+        ConsentNeededError,
+        ["It uses Mish_TRT"],
+    ),
+    (
         "a plugin whose library changed",
         plan(),
         tried(remarks=(text("libyolo.so has changed since it was allowed"),)),
