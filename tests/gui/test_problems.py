@@ -157,3 +157,64 @@ def test_the_newest_problem_comes_first_and_the_oldest_is_forgotten() -> None:
     assert [str(past.problem.title) for past in kept] == ["c", "b"]
     kept.clear()
     assert len(kept) == 0
+
+
+def test_what_a_machine_lacks_is_shown_also_where_the_onnx_file_would_do() -> None:
+    about = Circumstances(name="line3.engine", sibling=Path("/m/line3.onnx"))
+    assert keys(errors.RuntimeMissingError(text("No driver")), about) == [
+        f"{problems.OPEN_FILE}{Path('/m/line3.onnx')}",
+        problems.SHOW_INSTALLATION,
+    ]
+
+
+def test_another_version_is_told_with_both_and_built_anew() -> None:
+    about = Circumstances(
+        name="line3.engine",
+        sibling=Path("/m/line3.onnx"),
+        built_with="8.6.0",
+        runtime="11.4.0",
+        device="RTX 4090",
+        can_build=True,
+    )
+    found = problem_of(errors.ModelFileError(text("It was built by TensorRT 8.6.0")), about)
+    assert (str(found.found), str(found.expected)) == ("TensorRT 8.6.0", "TensorRT 11.4.0")
+    assert str(found.expected_from) == "on RTX 4090"
+    assert found.cure is not None
+    assert str(found.cure.label) == "Build from line3.onnx…"
+
+
+@pytest.mark.parametrize(
+    ("error", "key", "words"),
+    [
+        (
+            errors.ConsentNeededError(text("It brings code"), host_code=True),
+            problems.ALLOW_CODE,
+            "code from this file runs on this computer",
+        ),
+        (
+            errors.ConsentNeededError(text("It needs plugins"), plugins=("Decode_TRT",)),
+            problems.CHOOSE_LIBRARY,
+            "A plugin library is a program",
+        ),
+    ],
+)
+def test_consent_is_asked_for_plainly_and_for_one_file(
+    error: errors.ConsentNeededError, key: str, words: str
+) -> None:
+    found = problem_of(error, Circumstances(name="a.engine", path=Path("/m/a.engine")))
+    assert found.cure is not None
+    assert found.cure.key == f"{key}{Path('/m/a.engine')}"
+    assert words in str(found.advice)
+
+
+def test_a_card_without_memory_for_a_model_is_no_matter_of_a_picture() -> None:
+    class OutOfMemoryError(errors.ModelError, errors.InferenceError):
+        pass
+
+    error = OutOfMemoryError(text("Not enough graphics memory"))
+    opening = Circumstances(name="a.engine", path=Path("/m/a.engine"), stays="b.onnx")
+    assert str(problem_of(error, opening).consequence) == (
+        "a.engine was not opened; b.onnx stays loaded."
+    )
+    assert keys(error, opening) == [problems.CHOOSE_MODEL, problems.TRY_AGAIN]
+    assert "This picture has no boxes" in str(problem_of(error).consequence)

@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine_core import remembered
+from engine_core.consent import give_consent, recall_consent
 from engine_core.recipe import Overrules
 from gui.dialogs.settings import SettingsDialog
+from gui.machine import GraphicsCard, Machine
 from gui.settings import Settings
+from tests.gui import builds
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -117,3 +120,27 @@ def test_every_field_has_a_name_and_the_tab_key_reaches_it(
     for field in (dialog._language, dialog._label_size, dialog._line_width, dialog._opacity):
         assert field in seen
         assert field.accessibleName()
+
+
+def test_a_graphics_card_is_chosen_only_where_there_are_several(dialog: SettingsDialog) -> None:
+    keys = told(dialog)
+    assert not dialog._device.isVisible()
+    dialog.set_machine(builds.BUILDS)
+    assert not dialog._device.isVisible()
+    second = GraphicsCard(number=1, name="NVIDIA L4", memory_bytes=24 * 10**9)
+    dialog.set_machine(Machine(cards=(builds.H100, second)))
+    assert dialog._device.isVisible()
+    assert dialog._device.itemText(1) == "1: NVIDIA L4 · 24.0 GB"
+    dialog._device.setCurrentIndex(1)
+    dialog._device.activated.emit(1)
+    assert keys == ["device"]
+    assert Settings().device == 1
+
+
+def test_what_files_may_run_is_forgotten(dialog: SettingsDialog) -> None:
+    keys = told(dialog)
+    give_consent("a" * 64, host_code=True)
+    QTest.mouseClick(dialog._forget_consent, Qt.MouseButton.LeftButton)
+    assert not recall_consent("a" * 64).host_code
+    assert dialog._told.text().startswith("1 file may no longer run code")
+    assert keys == ["consent"]

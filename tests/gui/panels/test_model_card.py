@@ -226,3 +226,20 @@ def test_every_icon_button_has_a_name(card: ModelCard, model: ModelOpened) -> No
     assert card._more.accessibleName()
     QApplication.sendEvent(card, QEvent(QEvent.Type.LanguageChange))
     assert card._more.accessibleName()
+
+
+def test_an_engine_that_was_built_before_is_offered_in_place_of_building(
+    card: ModelCard, model: ModelOpened, qtbot: QtBot
+) -> None:
+    card.set_model(model)
+    card.set_can_build(True)
+    assert "Build engine…" in seen(card)
+    card.set_kept(is_kept=True)
+    with qtbot.waitSignal(card.kept_requested), qtbot.assertNotEmitted(card.build_requested):
+        QTest.mouseClick(button(card, "Open engine"), Qt.MouseButton.LeftButton)
+    # The menu has both.
+    assert card._build_action.isVisible()
+    assert card._kept_action.isVisible()
+    card.set_kept(is_kept=False)
+    with qtbot.waitSignal(card.build_requested):
+        QTest.mouseClick(button(card, "Build engine…"), Qt.MouseButton.LeftButton)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from engine_core.text import text
 from gui.load import LoadReading
 from gui.panels.stage_bar import StageBar, widths
 from gui.panels.status import StatusStrip
@@ -220,3 +223,55 @@ def test_the_inference_is_the_accent_in_the_bar(qtbot: QtBot) -> None:
     colours = [image.pixelColor(x, 3).name() for x in (1, 40, 78)]
     groove, accent = QColor(theme().groove).name(), QColor(theme().accent).name()
     assert colours == [groove, accent, groove]
+
+
+FULL = replace(
+    LOAD,
+    gpu_temperature_c=46.0,
+    gpu_power_w=131.4,
+    gpu_power_limit_w=700.0,
+    gpu_clock_mhz=1980.0,
+    gpu_throttle=text("Slowed down because it is hot"),
+)
+
+
+def test_temperature_and_power_stand_beside_the_card_where_there_is_room(stage: Stage) -> None:
+    stage.strip.resize(1700, 28)
+    stage.play(1.9, 0.3, 1.4, 0.2, 1.1)
+    stage.strip.set_load(FULL)
+    assert stage.right[-4:] == ["GPU 23 %", "GPU memory 1.1 / 24 GB", "Temp. 46 °C", "Power 131 W"]
+
+
+def test_power_and_temperature_go_first_where_there_is_none(stage: Stage) -> None:
+    stage.strip.resize(1040, 28)
+    stage.play(1.9, 0.3, 1.4, 0.2, 1.1)
+    stage.strip.set_load(FULL)
+    shown = " ".join(stage.right)
+    assert "Power" not in shown
+    assert "GPU memory" in shown
+    assert "Inference" in shown
+
+
+def test_the_tip_tells_clock_and_power_and_what_slows_the_card_down(stage: Stage) -> None:
+    stage.play(1.9, 0.3, 1.4, 0.2, 1.1)
+    stage.strip.set_load(FULL)
+    tip = stage.strip._tip()
+    assert "RTX 4090 · 1,980 MHz · 131 of 700 W" in tip
+    assert "Slowed down because it is hot" in tip
+    assert "graph" not in tip
+
+
+@pytest.mark.parametrize(
+    ("on_device", "replayed", "said"),
+    [
+        (True, True, "Prepared and chosen on the graphics card, run as a recorded CUDA graph"),
+        (True, False, "Prepared and chosen on the graphics card"),
+        (False, True, "Run as a recorded CUDA graph"),
+    ],
+)
+def test_the_tip_tells_how_frames_ran(
+    stage: Stage, on_device: bool, replayed: bool, said: str
+) -> None:
+    stage.strip.set_ways(on_device=on_device, replayed=replayed)
+    stage.play(1.9, 0.3, 1.4, 0.2, 1.1)
+    assert said in stage.strip._tip().splitlines()
