@@ -49,7 +49,7 @@ class PreprocessingHints:
         mean, std: Per channel, in the order of ``channels`` and after ``scale``; one or three numbers. Stated
             together with ``scale`` where the tool leaves them at 0 and 1.
         geometry: How the picture is brought to the input's size.
-        pad: Value of the padding, 0..255.
+        pad: Value of the padding, 0..255: one, or red, green and blue.
         input_wh: Width and height of the input.
         iou: Threshold of the suppression that the deployment used.
         confidence: Threshold of the scores that the deployment used.
@@ -65,7 +65,7 @@ class PreprocessingHints:
     mean: tuple[float, ...] | None = None
     std: tuple[float, ...] | None = None
     geometry: Geometry | None = None
-    pad: int | None = None
+    pad: int | tuple[int, int, int] | None = None
     input_wh: tuple[int, int] | None = None
     iou: float | None = None
     confidence: float | None = None
@@ -246,6 +246,32 @@ def read_darknet(content: str, name: str) -> PreprocessingHints:
         origin=text("{file}", file=name),
         input_wh=size,
         anchors=tuple(heads),
+    )
+
+
+def read_recipe(recipe: Mapping[str, object], origin: Text) -> PreprocessingHints:
+    """Read how an engine's model was fed, as the header of an engine that was built here says.
+
+    Raises:
+        ValueError: If it makes no sense.
+    """
+    channels, geometry, pad = (recipe.get(key) for key in ("channels", "geometry", "pad"))
+    levels = tuple(round(level) for level in _numbers(pad))
+    if any(not 0 <= level <= 255 for level in levels) or len(levels) not in (0, 1, 3):
+        raise ValueError(f"a padding of {pad}")
+    scale = _number(recipe.get("scale"))
+    return PreprocessingHints(
+        origin=origin,
+        channels=channels if channels in ("rgb", "bgr", "grey") else None,
+        scale=scale or None,
+        mean=_channel_values(recipe.get("mean")),
+        std=_channel_values(recipe.get("std"), is_divisor=True),
+        geometry=None if geometry is None else Geometry(geometry),
+        pad=(levels[0], levels[1], levels[2])
+        if len(levels) == 3
+        else levels[0]
+        if levels
+        else None,
     )
 
 

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from engine_core.text import NOTHING, Text, text
 
+OWN_KEY = "enginescope"
 MAX_CLASSES = 65_536
 MAX_HEADER_BYTES = 16 * 1024 * 1024
 _MAX_LITERAL_CHARS = 4 * 1024 * 1024
@@ -59,6 +60,7 @@ class Metadata:
         dla: Core of the deep learning accelerator that the plan was built for.
         args: Arguments of the export, as they stand.
         description: One line about the model.
+        recipe: How EngineScope fed the model that it built this engine from; empty elsewhere.
         origin: Where all this was read, for people.
         warnings: What was dropped because it made no sense.
     """
@@ -75,6 +77,7 @@ class Metadata:
     dla: int | None = None
     args: Mapping[str, object] = field(default_factory=dict)
     description: str | None = None
+    recipe: Mapping[str, object] = field(default_factory=dict)
     origin: Text = NOTHING
     warnings: tuple[Text, ...] = ()
 
@@ -109,6 +112,8 @@ def parse_metadata(raw: Mapping[str, object], origin: Text) -> Metadata:
             return None
 
     args = read("args", _mapping) or {}
+    own = read(OWN_KEY, _mapping) or {}
+    recipe = own.get("recipe")
     nms = args.get("nms")
     end2end = read("end2end", _boolean)
     if isinstance(nms, bool):
@@ -126,6 +131,7 @@ def parse_metadata(raw: Mapping[str, object], origin: Text) -> Metadata:
         dla=read("dla", _dla),
         args=args,
         description=read("description", _short_string),
+        recipe=_mapping(recipe) if isinstance(recipe, Mapping) else {},
         origin=origin,
         warnings=tuple(warnings),
     )

@@ -20,7 +20,7 @@ from engine_core.decoders.base import (
     Verdict,
 )
 from engine_core.errors import LabelsError, OptionError, UnrecognisedModelError
-from engine_core.hints import PreprocessingHints
+from engine_core.hints import PreprocessingHints, read_recipe
 from engine_core.inputs import find_image_input, find_side_inputs
 from engine_core.labelfiles import has_background
 from engine_core.labels import Labels
@@ -93,8 +93,8 @@ class Recognition:
         self._name = name
         self._signature = signature
         self._metadata = metadata
-        self._hints = sidecars.hints
         self._warnings = [*metadata.warnings, *sidecars.warnings]
+        self._hints = self._own_hints() or sidecars.hints
         self._beside = self._read_labels(sidecars.labels)
         self._overrules = overrules
         self._image = find_image_input(signature, metadata, overrules.input_wh)
@@ -106,7 +106,7 @@ class Recognition:
             task=overrules.task or _task(metadata),
             class_count=len(metadata.names) or class_count,
             class_counts=frozenset(len(labels) for labels, _ in self._beside),
-            anchors=self._hints.anchors if self._hints is not None else (),
+            anchors=sidecars.hints.anchors if sidecars.hints is not None else (),
         )
         self._open = [_Reading(p, _unseen(p)) for p in self._propose()]
         self.recipe = self._compose(max(self._open, key=lambda reading: reading.score))
@@ -175,7 +175,26 @@ class Recognition:
                 )
         if not proposals:
             raise self._refusal(text("Its outputs fit no decoder"))
-        return proposals
+        # What was settled for the ONNX file holds for the engine that was built from it.
+        stated = [p for p in proposals if p.family == self._metadata.recipe.get("decoder")]
+        return stated or proposals
+
+    def _own_hints(self) -> PreprocessingHints | None:
+        """Return what an engine that was built here says of how it is fed."""
+        if not self._metadata.recipe:
+            return None
+        try:
+            return read_recipe(self._metadata.recipe, self._metadata.origin)
+        except ValueError as error:
+            self._warnings.append(
+                text(
+                    "The field “{field}” in {origin} makes no sense and is not used: {value}",
+                    field="recipe",
+                    origin=self._metadata.origin,
+                    value=str(error),
+                )
+            )
+            return None
 
     def _rivals(self, best: _Reading, possible: list[_Reading]) -> list[_Reading]:
         """Return the readings by other families that fit as well as the best one."""

@@ -12,10 +12,9 @@ from typing import Any
 
 from engine_core.building.graph import Graph
 from engine_core.building.options import BuildOptions
-from engine_core.metadata import Metadata
+from engine_core.metadata import OWN_KEY, Metadata
 from engine_core.modelfile import ModelFile
 
-OWN_KEY = "enginescope"
 FORMAT = 1
 """Rises when a built engine would come out otherwise, so that kept ones are built anew."""
 
@@ -49,7 +48,7 @@ def compose_header(
 
 
 def header_of_recipe(described: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a recipe knows, as fields of a header.
+    """Return what a recipe knows, as fields of a header; nothing that no picture has settled yet.
 
     Args:
         described: ``Recipe.describe()``.
@@ -58,10 +57,12 @@ def header_of_recipe(described: Mapping[str, Any]) -> dict[str, Any]:
     fed = described["preprocessing"]
     w, h = fed["input_wh"]
     header: dict[str, Any] = {
-        "task": described["task"],
         "imgsz": [h, w],
         "channels": 1 if fed["channels"] == "grey" else 3,
-        OWN_KEY: {
+    }
+    if described["settled"]:
+        header["task"] = described["task"]
+        header[OWN_KEY] = {
             "recipe": {
                 "decoder": described["family"],
                 "geometry": fed["geometry"],
@@ -71,8 +72,7 @@ def header_of_recipe(described: Mapping[str, Any]) -> dict[str, Any]:
                 "mean": fed["mean"],
                 "std": fed["std"],
             }
-        },
-    }
+        }
     if any(names):
         header["names"] = _names(names)
     return header

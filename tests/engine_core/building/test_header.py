@@ -12,10 +12,17 @@ from engine_core.building import BuildOptions, header_of_recipe
 from engine_core.building.graph import read_graph
 from engine_core.building.header import compose_header
 from engine_core.detector import Detector
+from engine_core.letterbox import Geometry
 from engine_core.metadata import Metadata, parse_ultralytics_header
 from engine_core.modelfile import ModelFile, identify
+from engine_core.preprocess import ChannelOrder
 from engine_core.probe import probe_frame
-from tests.builders import network
+from engine_core.recipe import NO_OVERRULES, Overrules
+from engine_core.sidecars import Sidecars
+from engine_core.tensors import Signature
+from tests.builders import make_signature, network
+from tests.engine_core.building import fake_child
+from tests.fakes import FakeSession
 from tests.shared_data import ROOT, needs_shared_data
 
 
@@ -130,3 +137,72 @@ def test_the_header_changes_nothing_of_how_a_model_is_recognised(name: str, tmp_
     for key in ("family", "preprocessing", "decoder", "suppression", "task"):
         assert after[key] == before[key], key
     assert after["labels"]["names"] == before["labels"]["names"]
+
+
+def _plan(path: Path, header: str) -> ModelFile:
+    encoded = header.encode("ascii")
+    length = len(encoded).to_bytes(4, "little", signed=True)
+    path.write_bytes(length + encoded + fake_child.PLAN)
+    return identify(path)
+
+
+def _recognised(
+    file: ModelFile, overrules: Overrules = NO_OVERRULES, signature: Signature | None = None
+) -> dict[str, Any]:
+    outputs = {"output0": (1, 84, 8400)}
+    session = FakeSession(
+        signature or make_signature(outputs, {"images": (1, 3, 640, 640)}),
+        {"output0": np.full((1, 84, 8400), 0.01, np.float32)},
+    )
+    with Detector(session, file, sidecars=Sidecars(), overrules=overrules) as detector:
+        detector.detect(probe_frame())
+        return detector.recipe.describe()
+
+
+def test_an_engine_is_fed_as_its_model_was_overruled_to_be(
+    model: ModelFile, tmp_path: Path
+) -> None:
+    wish = Overrules(
+        geometry=Geometry.STRETCH,
+        pad=(1, 2, 3),
+        channels=ChannelOrder.BGR,
+        scale=1.0,
+        mean=(1.0, 2.0, 3.0),
+        std=(4.0, 5.0, 6.0),
+        labels=tuple(f"thing {number}" for number in range(80)),
+    )
+    told = {**_recognised(model, wish), "settled": True}
+    header = compose_header(model, read_graph(model), BuildOptions(), header_of_recipe(told))
+    again = _recognised(_plan(tmp_path / "own.engine", header))
+    assert again["preprocessing"] == told["preprocessing"]
+    assert again["labels"]["names"] == told["labels"]["names"]
+    assert any("header" in reason for reason in again["reasons"])
+
+
+def test_what_no_picture_has_settled_is_not_claimed(model: ModelFile) -> None:
+    told = {**_recognised(model), "settled": False}
+    header = header_of_recipe(told)
+    assert "task" not in header
+    assert "enginescope" not in header
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [{"geometry": "sideways"}, {"pad": 300}, {"pad": [1, 2]}, {"pad": {"a": 1}, "geometry": []}],
+)
+def test_a_recipe_that_makes_no_sense_is_left_out_with_a_warning(
+    recipe: dict[str, Any], model: ModelFile, tmp_path: Path
+) -> None:
+    plain = _recognised(model)
+    header = json.dumps({"enginescope": {"recipe": recipe}})
+    again = _recognised(_plan(tmp_path / "own.engine", header))
+    assert again["preprocessing"] == plain["preprocessing"]
+    assert any("makes no sense" in warning for warning in again["warnings"])
+
+
+@pytest.mark.parametrize("own", [None, 3, "x", [], {"recipe": 3}, {"recipe": {"decoder": "no"}}])
+def test_what_others_write_there_does_no_harm(own: Any, model: ModelFile, tmp_path: Path) -> None:
+    plain = _recognised(model)
+    again = _recognised(_plan(tmp_path / "own.engine", json.dumps({"enginescope": own})))
+    assert again["preprocessing"] == plain["preprocessing"]
+    assert again["family"] == plain["family"]

@@ -45,7 +45,7 @@ class LogProgress:
         elif line.startswith(_COSTS):
             self._is_timing = True
             self._timed += 1
-            self._layer = ""
+            self._layer = line[len(_COSTS) :].strip()
             self._say_layer(always=True)
         elif line.startswith(_REFORMATS):
             if not self._is_timing:
