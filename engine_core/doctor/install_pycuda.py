@@ -181,12 +181,13 @@ def find_compiler() -> Compiler:
         command = tuple(shlex.split(line))
         if shutil.which(command[0]) is None:
             raise RuntimeMissingError(
-                text("pycuda cannot be compiled: there is no C++ compiler ({command}).",
-                     command=command[0]),
+                text(
+                    "pycuda cannot be compiled: there is no C++ compiler ({command}).",
+                    command=command[0],
+                ),
                 why=text("pycuda is published as source alone."),
-                cure=text("Install one, then repeat this command. Debian, Ubuntu: {line}",
-                          line="sudo apt-get install -y g++"),
-            )  # fmt: skip
+                cure=_install_then_repeat("g++", *([] if _has_headers() else _header_package())),
+            )
         found.append(command)
     return Compiler(*found)
 
@@ -214,9 +215,11 @@ def _refuse_where_it_cannot_work() -> None:
     ).returncode:
         raise RuntimeMissingError(
             text("pycuda cannot be installed: this Python has no pip."),
-            cure=text("Install it, then repeat this command: {line}",
-                      line=f"{shlex.quote(sys.executable)} -m ensurepip"),
-        )  # fmt: skip
+            cure=text(
+                "Set EngineScope up in a virtual environment, and repeat this command with it: {line}",
+                line="make setup",
+            ),
+        )
 
 
 def _try_compiler(compiler: Compiler, folder: Path) -> None:
@@ -229,15 +232,31 @@ def _try_compiler(compiler: Compiler, folder: Path) -> None:
     if not failed:
         return
     what: Text = text("pycuda cannot be compiled: the compiler fails on a few lines.")
-    cure = text("Repair the compiler. Debian, Ubuntu: {line}", line="sudo apt-get install -y g++")
-    if "Python.h" in failed:
+    cure = _install_then_repeat("g++")
+    if not _has_headers():
         what = text("pycuda cannot be compiled: the header files of Python are missing.")
+        package = _header_package()
         cure = text("Use a Python that came with its header files.")
-        if sys.base_prefix == "/usr":
-            package = f"python{sys.version_info.major}.{sys.version_info.minor}-dev"
-            cure = text("Install them, then repeat this command. Debian, Ubuntu: {line}",
-                        line=f"sudo apt-get install -y {package}")  # fmt: skip
+        if package:
+            cure = _install_then_repeat(*package)
     raise RuntimeMissingError(what, cure=cure, details=failed)
+
+
+def _has_headers() -> bool:
+    return Path(sysconfig.get_path("include"), "Python.h").is_file()
+
+
+def _header_package() -> list[str]:
+    """Return the package of Debian and Ubuntu that brings the header files of the system's Python."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return [f"python{version}-dev"] if sys.base_prefix == "/usr" else []
+
+
+def _install_then_repeat(*packages: str) -> Text:
+    return text(
+        "Install what is missing, then repeat this command. Debian, Ubuntu: {line}",
+        line=f"sudo apt-get install -y {' '.join(packages)}",
+    )
 
 
 def _fetch_headers(packages: list[str], folder: Path) -> list[Path]:

@@ -184,6 +184,7 @@ def test_without_the_header_files_of_python_the_package_that_brings_them_is_name
     monkeypatch.setenv("CC", str(compiler))
     monkeypatch.setenv("CXX", str(compiler))
     monkeypatch.setattr(sys, "base_prefix", base)
+    monkeypatch.setattr(install_pycuda, "_has_headers", lambda: False)
     assert main([]) == 1
     said = capsys.readouterr().err
     assert "header files of Python are missing" in said
