@@ -97,7 +97,7 @@ def _draw_legend(canvas: _Canvas, y: float) -> None:
     for stage in STAGES:
         canvas.rectangle(x, y - 10, x + 12, y + 2, _COLOURS[stage])
         canvas.text(_TITLES[stage], x + 18, y, _TEXT_PX)
-        x += 18 + typeface.measure(_TITLES[stage], _TEXT_PX).width + _GAP
+        x += 18 + _width(_TITLES[stage], _TEXT_PX) + _GAP
 
 
 def _draw_row(
@@ -151,8 +151,8 @@ def _under_name(figures: ModelFigures) -> str:
 def _names_width(report: BenchReport) -> float:
     widths = [
         max(
-            typeface.measure(figures.name, _NAME_PX, True).width,
-            typeface.measure(_under_name(figures), _SMALL_PX).width,
+            _width(figures.name, _NAME_PX, bold=True),
+            _width(_under_name(figures), _SMALL_PX),
         )
         for figures in report.models
     ]
@@ -202,14 +202,19 @@ def _how_measured(report: BenchReport) -> str:
 
 def _elided(line: str, room: float, size_px: float, *, bold: bool = False) -> str:
     """Return a line that fits, its middle left out: both ends of a file name tell models apart."""
-    if typeface.measure(line, size_px, bold).width <= room:
+    if _width(line, size_px, bold=bold) <= room:
         return line
     for kept in range(len(line) - 1, 1, -1):
         head = (kept + 1) // 2
         shorter = f"{line[:head].rstrip()}…{line[len(line) - (kept - head) :].lstrip()}"
-        if typeface.measure(shorter, size_px, bold).width <= room:
+        if _width(shorter, size_px, bold=bold) <= room:
             return shorter
     return "…"
+
+
+def _width(line: str, size_px: float, *, bold: bool = False) -> float:
+    """Return the width of a line in units, measured in the size in which it is drawn."""
+    return typeface.measure(line, size_px * _SCALE, bold).width / _SCALE
 
 
 class _Canvas:
