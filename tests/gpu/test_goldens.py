@@ -20,6 +20,7 @@ from engine_core.modelfile import identify
 from engine_core.runtime import open_session
 from tests.goldens import Tolerance, mismatches
 from tests.gpu.engines import MODELS, engine, entry
+from tests.recorded import write_record
 from tests.shared_data import ROOT
 
 pytestmark = pytest.mark.gpu
@@ -97,29 +98,10 @@ def test_the_way_over_the_card_finds_the_same_as_the_way_through_tensors(name: s
 @pytest.mark.skipif("OUT" not in os.environ, reason="OUT names no folder to record into")
 @pytest.mark.parametrize("name", MODELS)
 def test_what_an_engine_answers_can_be_recorded(name: str) -> None:
-    """Write what was found as small files for tests that have no graphics card."""
+    """Write one answer as a small file, for ``tests/engine_core/runtime/tensorrt/test_recorded.py``."""
+    path, picture = engine(name), "bus.jpg"
     model = entry(MODELS[name])
-    recorded = {}
-    with opened(engine(name)) as detector:
-        for picture in model["golden"]:
-            detector.detect(frame(picture))
-            found = detector.detect(frame(picture)).detections
-            found = found[found.confidence >= 0.1]
-            recorded[picture] = {
-                "xyxy": np.round(found.xyxy, 1).tolist(),
-                "confidence": np.round(found.confidence, 4).tolist(),
-                "class_id": found.class_id.tolist(),
-            }
-        info = detector.info
-        record = {
-            "engine": name,
-            "runtime": info.runtime,
-            "device": info.device,
-            "built_with": info.built_with,
-            "inputs": [str(spec) for spec in info.signature.inputs],
-            "outputs": [str(spec) for spec in info.signature.outputs],
-            "detections": recorded,
-        }
-    target = Path(os.environ["OUT"]) / f"{name}.json"
-    target.write_text(json.dumps(record, indent=1), "utf-8")
-    assert recorded
+    if picture not in model["golden"]:
+        pytest.skip(f"nothing is known of {picture}")
+    with opened(path, on_device=False) as detector:
+        write_record(Path(os.environ["OUT"]) / f"{name}.npz", detector, frame(picture))
