@@ -35,6 +35,11 @@
         </message>
         <message>
             <location filename="../../gui/actions.py" />
+            <source>Open its engine</source>
+            <translation>打开它的引擎</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions.py" />
             <source>Export this frame…</source>
             <translation>导出当前帧…</translation>
         </message>
@@ -374,6 +379,86 @@
             <translation>如果再次出现，请附上下面的详细信息进行报告。</translation>
         </message>
         <message>
+            <location filename="../../gui/building.py" />
+            <source>Building an engine</source>
+            <translation>正在构建引擎</translation>
+        </message>
+        <message>
+            <location filename="../../gui/building.py" />
+            <source>Building an engine, {percent} %</source>
+            <translation>正在构建引擎，{percent} %</translation>
+        </message>
+        <message>
+            <location filename="../../gui/building.py" />
+            <source>Saved as {name}</source>
+            <translation>已另存为 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/builds.py" />
+            <source>{name}: sizes must grow from smallest to largest.</source>
+            <translation>{name}：尺寸必须从最小到最大递增。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/builds.py" />
+            <source>exact, the slowest and largest</source>
+            <translation>精确，速度最慢、文件最大</translation>
+        </message>
+        <message>
+            <location filename="../../gui/builds.py" />
+            <source>about twice as fast and half the size, scores change a little</source>
+            <translation>速度约两倍，大小约一半，分数略有变化</translation>
+        </message>
+        <message>
+            <location filename="../../gui/builds.py" />
+            <source>like FP16 for models whose numbers grow too large for it</source>
+            <translation>与 FP16 类似，适合数值超出 FP16 范围的模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/builds.py" />
+            <source>fastest and smallest, for models that were trained or calibrated for it</source>
+            <translation>最快、最小，适合为其训练或校准过的模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/builds.py" />
+            <source>0: built quickest, the engine is slower</source>
+            <translation>0：构建最快，引擎较慢</translation>
+        </message>
+        <message>
+            <location filename="../../gui/builds.py" />
+            <source>1: quick</source>
+            <translation>1：快</translation>
+        </message>
+        <message>
+            <location filename="../../gui/builds.py" />
+            <source>2: rather quick</source>
+            <translation>2：较快</translation>
+        </message>
+        <message>
+            <location filename="../../gui/builds.py" />
+            <source>3: usual</source>
+            <translation>3：常用</translation>
+        </message>
+        <message>
+            <location filename="../../gui/builds.py" />
+            <source>4: thorough, takes longer</source>
+            <translation>4：细致，耗时较长</translation>
+        </message>
+        <message>
+            <location filename="../../gui/builds.py" />
+            <source>5: fastest engine, takes very long</source>
+            <translation>5：引擎最快，耗时很长</translation>
+        </message>
+        <message>
+            <location filename="../../gui/builds.py" />
+            <source>{name} takes {n} sizes.</source>
+            <translation>{name} 需要 {n} 个尺寸。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/builds.py" />
+            <source>{name}: one of the sizes is {fixed} in the file.</source>
+            <translation>{name}：其中一个尺寸在文件中固定为 {fixed}。</translation>
+        </message>
+        <message>
             <location filename="../../gui/canvas/canvas_bar.py" />
             <source>{percent} %</source>
             <translation>{percent} %</translation>
@@ -484,6 +569,376 @@
             <translation>正在查找摄像头…</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/build.py" />
+            <source>Save a copy as</source>
+            <translation>另存副本为</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build.py" />
+            <source>Build an engine</source>
+            <translation>构建引擎</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build.py" />
+            <source>TensorRT engines</source>
+            <translation>TensorRT 引擎</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_extra.py" />
+            <source>Effort</source>
+            <translation>优化程度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_extra.py" />
+            <source>Working memory</source>
+            <translation>工作显存</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_extra.py" />
+            <source>as TensorRT likes</source>
+            <translation>由 TensorRT 决定</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_extra.py" />
+            <source>MiB at most</source>
+            <translation>MiB（上限）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_extra.py" />
+            <source>Other TensorRT versions may run it</source>
+            <translation>其他 TensorRT 版本也能运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_extra.py" />
+            <source>Other NVIDIA cards may run it</source>
+            <translation>其他 NVIDIA 显卡也能运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_extra.py" />
+            <source>It is larger and a little slower, and brings its own runtime: whoever opens it is asked whether that may run.</source>
+            <translation>文件更大、略慢，并自带运行时：打开它的人会被询问是否允许运行该代码。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_extra.py" />
+            <source>It is slower. Without this it runs only on cards like this one.</source>
+            <translation>速度较慢。不勾选时，只能在与本机相同的显卡上运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>Computes in</source>
+            <translation>计算精度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>The engine is kept by EngineScope, so that the same file opens at once next time.</source>
+            <translation>引擎由 EngineScope 保存，下次打开同一文件时可立即使用。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>Choose…</source>
+            <translation>选择…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>Choose where the copy goes</source>
+            <translation>选择副本的保存位置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>There are no pictures in the list to compare on. Drop some on the window.</source>
+            <translation>列表中没有可用于比较的图片。请将图片拖入窗口。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>This very engine was built before and opens at once.</source>
+            <translation>完全相同的引擎之前已构建，可立即打开。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>Choose what it computes in.</source>
+            <translation>请选择计算精度。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>Choose where the copy goes.</source>
+            <translation>请选择副本的保存位置。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>Build an engine from {name}</source>
+            <translation>用 {name} 构建引擎</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>{tensorrt} turns it into a program that runs fast on {device}. This takes minutes, once; the window stays usable.</source>
+            <translation>{tensorrt} 会把它变成在 {device} 上快速运行的程序。只需构建一次，耗时几分钟；期间窗口可正常使用。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>Compare with ONNX Runtime afterwards, on {n} picture</source>
+            <translation>构建后与 ONNX Runtime 比较（{n} 张图片）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>Compare with ONNX Runtime afterwards, on {n} pictures</source>
+            <translation>构建后与 ONNX Runtime 比较（{n} 张图片）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>Compare with ONNX Runtime afterwards</source>
+            <translation>构建后与 ONNX Runtime 比较</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>Use it</source>
+            <translation>直接使用</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>Build</source>
+            <translation>构建</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>No engine can be built from this file here</source>
+            <translation>在这台电脑上无法用此文件构建引擎</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>Fewer options</source>
+            <translation>收起选项</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>More options</source>
+            <translation>更多选项</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_form.py" />
+            <source>this computer's graphics card</source>
+            <translation>本机显卡</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_log.py" />
+            <source>Log, {n} line</source>
+            <translation>日志，{n} 行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_log.py" />
+            <source>Log, {n} lines</source>
+            <translation>日志，{n} 行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_log.py" />
+            <source>Search</source>
+            <translation>搜索</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_log.py" />
+            <source>Search the log</source>
+            <translation>搜索日志</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_log.py" />
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_log.py" />
+            <source>Whole log</source>
+            <translation>完整日志</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_log.py" />
+            <source>Everything that TensorRT said, as a file</source>
+            <translation>TensorRT 的全部输出（文件）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_log.py" />
+            <source>Copy the log</source>
+            <translation>复制日志</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_log.py" />
+            <source>What TensorRT says</source>
+            <translation>TensorRT 的输出</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_log.py" />
+            <source>Unfolded</source>
+            <translation>已展开</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_log.py" />
+            <source>Folded</source>
+            <translation>已折叠</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_log.py" />
+            <source>Not found</source>
+            <translation>未找到</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>This engine was built before</source>
+            <translation>此引擎之前已构建</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>The engine is built</source>
+            <translation>引擎已构建</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Progress of the build</source>
+            <translation>构建进度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Go on in the background</source>
+            <translation>转到后台继续</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>You can go on working in the window. TensorRT tries many ways to run each part and measures them on this graphics card, so it is slower while other programs use it.</source>
+            <translation>您可以继续使用窗口。TensorRT 会在这块显卡上对每个部分尝试多种实现并计时，因此其他程序占用显卡时会变慢。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Open the engine</source>
+            <translation>打开引擎</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Build another…</source>
+            <translation>再构建一个…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Save a copy as…</source>
+            <translation>另存副本为…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Compared with ONNX Runtime</source>
+            <translation>与 ONNX Runtime 比较</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Stop comparing</source>
+            <translation>停止比较</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Progress of the comparison</source>
+            <translation>比较进度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Precision of each kind of layer</source>
+            <translation>各类层的精度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>No engine was made, and nothing is left of it.</source>
+            <translation>未生成引擎，也没有留下任何文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>built in {time}</source>
+            <translation>构建用时 {time}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Building {name} in {precision}</source>
+            <translation>正在以 {precision} 构建 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Stopping…</source>
+            <translation>正在停止…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>{n} layer</source>
+            <translation>{n} 层</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>{n} layers</source>
+            <translation>{n} 层</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Getting ready…</source>
+            <translation>正在准备…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>{done} of {total} pictures</source>
+            <translation>第 {done} / {total} 张图片</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>Opening both…</source>
+            <translation>正在打开两者…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>The comparison was stopped.</source>
+            <translation>比较已停止。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_sizes.py" />
+            <source>Input sizes it takes</source>
+            <translation>可接受的输入尺寸</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_sizes.py" />
+            <source>Smallest</source>
+            <translation>最小</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_sizes.py" />
+            <source>Fastest at</source>
+            <translation>最快</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_sizes.py" />
+            <source>Largest</source>
+            <translation>最大</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_sizes.py" />
+            <source>The model leaves its input size open. A narrow range makes a faster engine.</source>
+            <translation>该模型未固定输入尺寸。范围越窄，引擎越快。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_sizes.py" />
+            <source>{name}: write sizes as 1 × 3 × 640 × 640.</source>
+            <translation>{name}：尺寸请写成 1 × 3 × 640 × 640。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_sizes.py" />
+            <source>{label}: {value}</source>
+            <translation>{label}: {value}</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/details.py" />
             <source>What {origin} says</source>
             <translation>模型信息（{origin}）</translation>
@@ -510,11 +965,6 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
-            <source>Search</source>
-            <translation>搜索</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
             <source>Search the details</source>
             <translation>搜索详细信息</translation>
         </message>
@@ -530,13 +980,38 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
-            <source>Close</source>
-            <translation>关闭</translation>
+            <source>Copy as JSON</source>
+            <translation>复制为 JSON</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
-            <source>from {least} to {most}</source>
-            <translation>从 {least} 到 {most}</translation>
+            <source>Everything that is known of the engine, for programs</source>
+            <translation>引擎的全部已知信息，供程序使用</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details.py" />
+            <source>Overview</source>
+            <translation>概览</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details.py" />
+            <source>Parts of the details</source>
+            <translation>详细信息的各部分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details.py" />
+            <source>Allowed for this file: {what}.</source>
+            <translation>已允许此文件：{what}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details.py" />
+            <source>Withdraw</source>
+            <translation>撤回</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details.py" />
+            <source>Nothing of it runs any more from the next opening on; it asks again then</source>
+            <translation>从下次打开起不再运行这些代码，并会重新询问</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
@@ -680,6 +1155,16 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
+            <source>Layers ({n})</source>
+            <translation>层（{n}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details.py" />
+            <source>Layers</source>
+            <translation>层</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details.py" />
             <source>Details of {name}</source>
             <translation>{name} 的详细信息</translation>
         </message>
@@ -690,8 +1175,18 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
-            <source>Not found</source>
-            <translation>未找到</translation>
+            <source>code inside it</source>
+            <translation>运行文件内的代码</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details.py" />
+            <source>Optimisation profiles</source>
+            <translation>优化配置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details.py" />
+            <source>Inside the engine</source>
+            <translation>引擎内部</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
@@ -830,11 +1325,6 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/export_form.py" />
-            <source>Choose…</source>
-            <translation>选择…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export_form.py" />
             <source>Choose a folder</source>
             <translation>选择文件夹</translation>
         </message>
@@ -935,16 +1425,6 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/export_pages.py" />
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export_pages.py" />
-            <source>Go on in the background</source>
-            <translation>转到后台继续</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export_pages.py" />
             <source>You can go on working in the window; what you change there does not change this export. Stopping keeps every complete file, and the same export to the same folder goes on from there.</source>
             <translation>您可以继续使用主窗口，其中的更改不会影响本次导出。停止时会保留所有已完成的文件；以相同设置再次导出到同一文件夹，即可从中断处继续。</translation>
         </message>
@@ -990,11 +1470,6 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/export_pages.py" />
-            <source>Stopped</source>
-            <translation>已停止</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export_pages.py" />
             <source>Exported, but not everything</source>
             <translation>导出完成，但有部分失败</translation>
         </message>
@@ -1032,11 +1507,6 @@
             <location filename="../../gui/dialogs/export_pages.py" />
             <source>Stopped before anything was written</source>
             <translation>已停止，尚未写入任何文件</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/export_pages.py" />
-            <source>Getting ready…</source>
-            <translation>正在准备…</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/export_question.py" />
@@ -1089,9 +1559,64 @@
             <translation>重新检查</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/installation.py" />
-            <source>Copy</source>
-            <translation>复制</translation>
+            <location filename="../../gui/dialogs/layer_model.py" />
+            <source>No.</source>
+            <translation>序号</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/layer_model.py" />
+            <source>Layer</source>
+            <translation>层</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/layer_model.py" />
+            <source>Kind</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/layer_model.py" />
+            <source>ms</source>
+            <translation>ms</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/layer_model.py" />
+            <source>Share</source>
+            <translation>占比</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/layers.py" />
+            <source>Measure layers</source>
+            <translation>逐层计时</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/layers.py" />
+            <source>Runs the engine {n} times on noise and shows the median of each</source>
+            <translation>用噪声输入运行引擎 {n} 次，显示每层的中位数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/layers.py" />
+            <source>Measuring</source>
+            <translation>正在计时</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/layers.py" />
+            <source>The engine was built without details of its layers, so that only their names are known. Engines that EngineScope builds have them.</source>
+            <translation>该引擎构建时未记录各层的详细信息，因此只有层名。EngineScope 构建的引擎包含这些信息。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/layers.py" />
+            <source>Measuring…</source>
+            <translation>正在计时…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/layers.py" />
+            <source>Looking into the engine…</source>
+            <translation>正在查看引擎内部…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/layers.py" />
+            <source>{ms} ms, median of {n} runs</source>
+            <translation>{ms} ms，{n} 次运行的中位数</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/problems.py" />
@@ -1132,6 +1657,16 @@
             <location filename="../../gui/dialogs/settings.py" />
             <source>Changes to {n} models are forgotten. They are read automatically when next opened.</source>
             <translation>已清除 {n} 个模型的手动指定。下次打开时将自动识别。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/settings.py" />
+            <source>{n} file may no longer run code; it asks again when next opened.</source>
+            <translation>{n} 个文件不再允许运行代码；下次打开时会重新询问。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/settings.py" />
+            <source>{n} files may no longer run code; they ask again when next opened.</source>
+            <translation>{n} 个文件不再允许运行代码；下次打开时会重新询问。</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
@@ -1192,6 +1727,26 @@
             <location filename="../../gui/dialogs/settings.py" />
             <source>Forget what was changed for models</source>
             <translation>清除对模型的手动指定</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/settings.py" />
+            <source>Forget which files may run code</source>
+            <translation>清除允许运行代码的文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/settings.py" />
+            <source>Code inside engines and plugin libraries that you allowed for some files</source>
+            <translation>您允许某些文件使用的引擎内代码和插件库</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/settings.py" />
+            <source>Graphics card</source>
+            <translation>显卡</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/settings.py" />
+            <source>Runs and builds engines; one that is open moves to it</source>
+            <translation>用于运行和构建引擎；已打开的引擎会转到这块显卡</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
@@ -1302,6 +1857,96 @@
             <location filename="../../gui/dialogs/timing.py" />
             <source>Count anew</source>
             <translation>重新统计</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>{name} {shown} only in ONNX</source>
+            <translation>{name} {shown}，仅 ONNX 有</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>Neither shows anything on {n} picture.</source>
+            <translation>{n} 张图片上两者都没有检测结果。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>Neither shows anything on {n} pictures.</source>
+            <translation>{n} 张图片上两者都没有检测结果。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>Both show the same on {n} picture.</source>
+            <translation>{n} 张图片上两者结果相同。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>Both show the same on all {n} pictures.</source>
+            <translation>全部 {n} 张图片上两者结果相同。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>Both show the same on {same} of {n} pictures.</source>
+            <translation>{n} 张图片中有 {same} 张两者结果相同。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>{name} {shown}, in the engine {other}</source>
+            <translation>{name} {shown}，引擎为 {other}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>{name} {shown} only in the engine</source>
+            <translation>{name} {shown}，仅引擎有</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>None of the pictures could be read.</source>
+            <translation>没有一张图片能够读取。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>Objects that both show</source>
+            <translation>两者都检出的目标</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>Difference of scores</source>
+            <translation>分数差异</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>{most} at most, {mean} on average</source>
+            <translation>最大 {most}，平均 {mean}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>Shift of boxes</source>
+            <translation>框的偏移</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>{most} px at most, {mean} px on average</source>
+            <translation>最大 {most} px，平均 {mean} px</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>{name} {shown}, in ONNX {other}</source>
+            <translation>{name} {shown}，ONNX 为 {other}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>and {n} more picture</source>
+            <translation>另有 {n} 张图片</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>and {n} more pictures</source>
+            <translation>另有 {n} 张图片</translation>
+        </message>
+        <message>
+            <location filename="../../gui/driftwords.py" />
+            <source>; </source>
+            <translation>; </translation>
         </message>
         <message>
             <location filename="../../gui/dropping.py" />
@@ -1442,6 +2087,91 @@
             <location filename="../../gui/dropping.py" />
             <source>add {n} videos</source>
             <translation>添加 {n} 个视频</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>in: {tensor}</source>
+            <translation>输入：{tensor}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>out: {tensor}</source>
+            <translation>输出：{tensor}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>from {least} to {most}</source>
+            <translation>从 {least} 到 {most}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>Built for</source>
+            <translation>构建目标</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>Other cards</source>
+            <translation>其他显卡</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>Other TensorRT versions</source>
+            <translation>其他 TensorRT 版本</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>Precisions</source>
+            <translation>精度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>Time of all layers</source>
+            <translation>所有层的时间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>Memory for a run</source>
+            <translation>运行所需显存</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>Weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>Streams beside the main one</source>
+            <translation>主流之外的流</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>Plugins</source>
+            <translation>插件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>{precision} in {n} layer</source>
+            <translation>{precision} {n} 层</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>{precision} in {n} layers</source>
+            <translation>{precision} {n} 层</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>may run it</source>
+            <translation>可以运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>Profile {n}</source>
+            <translation>配置 {n}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/enginefacts.py" />
+            <source>fastest at {shape}</source>
+            <translation>{shape} 时最快</translation>
         </message>
         <message>
             <location filename="../../gui/exporting.py" />
@@ -1587,6 +2317,11 @@
             <location filename="../../gui/exports.py" />
             <source>Wait for its end, or choose another folder.</source>
             <translation>请等待其结束，或选择其他文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/machine.py" />
+            <source>Nobody has looked yet</source>
+            <translation>尚未检查</translation>
         </message>
         <message>
             <location filename="../../gui/menus.py" />
@@ -1755,6 +2490,11 @@
         </message>
         <message>
             <location filename="../../gui/opening.py" />
+            <source>Plugin library of {name}</source>
+            <translation>{name} 的插件库</translation>
+        </message>
+        <message>
+            <location filename="../../gui/opening.py" />
             <source>Models</source>
             <translation>模型</translation>
         </message>
@@ -1767,6 +2507,11 @@
             <location filename="../../gui/opening.py" />
             <source>Pictures and videos</source>
             <translation>图片和视频</translation>
+        </message>
+        <message>
+            <location filename="../../gui/opening.py" />
+            <source>Plugin libraries</source>
+            <translation>插件库</translation>
         </message>
         <message>
             <location filename="../../gui/opening.py" />
@@ -2230,11 +2975,6 @@
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
-            <source>{label}: {value}</source>
-            <translation>{label}: {value}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/panels/model_card.py" />
             <source>Opening…</source>
             <translation>正在打开…</translation>
         </message>
@@ -2277,6 +3017,21 @@
             <location filename="../../gui/panels/model_card.py" />
             <source>Output</source>
             <translation>输出</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/model_card.py" />
+            <source>Open engine</source>
+            <translation>打开引擎</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/model_card.py" />
+            <source>The engine that was built from this file before; it opens at once</source>
+            <translation>之前用此文件构建的引擎，可立即打开</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/model_card.py" />
+            <source>Runs faster on this computer's graphics card: built once, then instant</source>
+            <translation>在本机显卡上运行更快：构建一次，之后立即可用</translation>
         </message>
         <message>
             <location filename="../../gui/panels/model_card.py" />
@@ -2377,16 +3132,6 @@
             <location filename="../../gui/panels/problem_parts.py" />
             <source>Expected</source>
             <translation>预期</translation>
-        </message>
-        <message>
-            <location filename="../../gui/panels/problem_parts.py" />
-            <source>Unfolded</source>
-            <translation>已展开</translation>
-        </message>
-        <message>
-            <location filename="../../gui/panels/problem_parts.py" />
-            <source>Folded</source>
-            <translation>已折叠</translation>
         </message>
         <message>
             <location filename="../../gui/panels/rail.py" />
@@ -2820,6 +3565,21 @@
         </message>
         <message>
             <location filename="../../gui/panels/status.py" />
+            <source>Prepared and chosen on the graphics card, run as a recorded CUDA graph</source>
+            <translation>在显卡上预处理和筛选，以录制的 CUDA 图运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/status.py" />
+            <source>Prepared and chosen on the graphics card</source>
+            <translation>在显卡上预处理和筛选</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/status.py" />
+            <source>Run as a recorded CUDA graph</source>
+            <translation>以录制的 CUDA 图运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/status.py" />
             <source>Inference</source>
             <translation>推理</translation>
         </message>
@@ -2845,13 +3605,23 @@
         </message>
         <message>
             <location filename="../../gui/panels/status.py" />
+            <source>{power} of {limit} W</source>
+            <translation>{power} / {limit} W</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/status.py" />
             <source>GPU memory</source>
             <translation>显存</translation>
         </message>
         <message>
             <location filename="../../gui/panels/status.py" />
-            <source>ms</source>
-            <translation>ms</translation>
+            <source>Temp.</source>
+            <translation>温度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/status.py" />
+            <source>Power</source>
+            <translation>功耗</translation>
         </message>
         <message>
             <location filename="../../gui/panels/strip.py" />
@@ -3140,6 +3910,11 @@
         </message>
         <message>
             <location filename="../../gui/problems.py" />
+            <source>A plugin library is a program: it runs on this computer with all rights that you have. Choose only one that you trust. It is remembered for exactly this file, and Details and Settings take it back.</source>
+            <translation>插件库是程序：它会以您的全部权限在这台电脑上运行。请只选择您信任的库。仅对这一个文件记住，可在“详细信息”和“设置”中撤回。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/problems.py" />
             <source>This picture has no boxes; the next one may work.</source>
             <translation>这张图片没有框；下一张可能正常。</translation>
         </message>
@@ -3162,6 +3937,11 @@
             <location filename="../../gui/problems.py" />
             <source>What the model takes and gives is listed under Details.</source>
             <translation>模型的输入和输出列在“详细信息”中。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/problems.py" />
+            <source>If you allow it, code from this file runs on this computer with all rights that you have. Allow it only for a file that you trust. It is remembered for exactly this file, and Details and Settings take it back.</source>
+            <translation>如果允许，此文件中的代码会以您的全部权限在这台电脑上运行。请只对您信任的文件允许。仅对这一个文件记住，可在“详细信息”和“设置”中撤回。</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
@@ -3235,6 +4015,16 @@
         </message>
         <message>
             <location filename="../../gui/problems.py" />
+            <source>Allow and open</source>
+            <translation>允许并打开</translation>
+        </message>
+        <message>
+            <location filename="../../gui/problems.py" />
+            <source>Choose the plugin library…</source>
+            <translation>选择插件库…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/problems.py" />
             <source>Build an engine from it…</source>
             <translation>用它构建引擎…</translation>
         </message>
@@ -3262,6 +4052,11 @@
             <location filename="../../gui/problems.py" />
             <source>Build from {sibling}…</source>
             <translation>用 {sibling} 构建…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/tools.py" />
+            <source>{name} will ask again when it is next opened</source>
+            <translation>{name} 下次打开时会重新询问</translation>
         </message>
         <message>
             <location filename="../../gui/tools.py" />
@@ -3369,6 +4164,26 @@
             <translation>视频已不再打开</translation>
         </message>
         <message>
+            <location filename="../../gui/workers/build_look.py" />
+            <source>{name} cannot be read</source>
+            <translation>无法读取 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/workers/build_look.py" />
+            <source>The system says: {reason}.</source>
+            <translation>系统提示：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/workers/build_look.py" />
+            <source>The copy cannot be written to {path}</source>
+            <translation>副本无法写入 {path}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/workers/build_worker.py" />
+            <source>The build ended with a fault of the program</source>
+            <translation>构建因程序故障而中止</translation>
+        </message>
+        <message>
             <location filename="../../gui/workers/crashes.py" />
             <source>{kind}: {reason}</source>
             <translation>{kind}: {reason}</translation>
@@ -3424,14 +4239,339 @@
             <translation>重新打开即可从头观看</translation>
         </message>
         <message>
+            <location filename="../../gui/workers/machine_look.py" />
+            <source>{reason}</source>
+            <translation>{reason}</translation>
+        </message>
+        <message>
             <location filename="../../gui/workers/thumbnails.py" />
             <source>No thumbnail can be made of {name}</source>
             <translation>无法生成 {name} 的缩略图</translation>
         </message>
         <message>
+            <location filename="../../engine_core/bench/run.py" />
+            <source>measuring in turn, in {count} rounds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/bench/run.py" />
+            <source>opening and warming up {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/bench/run.py" />
+            <source>the graphics card was slower than it can be during {name}: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/bench/run.py" />
+            <source>times of {name} had not settled after the warm-up</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>The build of {name} ended unexpectedly</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>The engine cannot be written to {folder}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>Its log says more; another TensorRT or another export may work.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>Free space there, or choose another folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>No engine can be built here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>{path} is a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>There is a file {path} already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>The build was cancelled</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>The system ended it, as it does when memory runs short.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>Close other programs, or build with a lower optimisation level.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>TensorRT crashed (signal {number}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>Its process ended with status {number}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>See what is missing: enginescope doctor</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>Give the name of the engine's file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>Choose another name, or allow it to be replaced.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>The engine cannot replace the file that it is built from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>Choose another name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/card.py" />
+            <source>TensorRT is not installed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/card.py" />
+            <source>Only the lean runtime of TensorRT is installed, which runs engines but builds none</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/card.py" />
+            <source>There is no graphics card number {device}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/card.py" />
+            <source>The cards here are {cards}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/card.py" />
+            <source>Choose another number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>The weights in the file are {type}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>It is an engine already; engines are built from ONNX files.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>It takes TensorRT 8.6 or newer; installed is {version}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>It is quantised at run time ({operators}), which TensorRT cannot do; an engine needs the original model in floating point, or one with Q/DQ operators.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>Its Q/DQ operators hold unsigned values (UINT8), and TensorRT takes signed ones (INT8).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>It uses the plugin {plugins}, which TensorRT 11 dropped; TensorRT 10 has it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>Its Q/DQ operators make it an INT8 model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>BF16 takes TensorRT 10 or newer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>BF16 takes a card of compute capability 8.0 (Ampere) or newer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>TensorRT 11 computes in the types that the file states, and its weights are {type}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>INT8 needs a file with Q/DQ operators, which hold the scales; this one has none.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>This card has no fast INT8 arithmetic.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>This card has no fast FP16 arithmetic.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>TensorRT cannot build {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>{name} cannot be built in {precision} here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>There is no optimisation level {level}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>Open the ONNX file itself, or export the model in another way.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>An engine that runs elsewhere cannot be built from {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>Choose 0 (quickest build) to 5 (fastest engine).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>It needs a card of compute capability 8.0 (Ampere) or newer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>Choose {others}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
+            <source>Leave that wish out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/profiles.py" />
+            <source>Give the sizes of every dynamic input: minimum, usual and maximum</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/profiles.py" />
+            <source>The sizes of the dynamic inputs of {name} are not known</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/profiles.py" />
+            <source>The model has no input called {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/profiles.py" />
+            <source>The sizes given for {name} do not fit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/profiles.py" />
+            <source>The sizes of the input {name} are missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/profiles.py" />
+            <source>Its inputs are {inputs}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/profiles.py" />
+            <source>The input is {spec}; given are {sizes}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/report.py" />
+            <source>No layer of this engine computes in {precision}: TensorRT found nothing faster in it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/building/report.py" />
+            <source>Whether the engine computes in {precision} could not be seen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../engine_core/builtin_labels.py" />
             <source>{dataset}'s names, because it has {count} classes</source>
             <translation>采用 {dataset} 的名称，因为共有 {count} 个类别</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/consent.py" />
+            <source>What was allowed for this model cannot be read</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/consent.py" />
+            <source>Allow it again; it is kept in {path}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/consent.py" />
+            <source>What was allowed for this model cannot be withdrawn</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/consent.py" />
+            <source>Delete the file {path} yourself</source>
+            <translation>请自行删除文件 {path}</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/consent.py" />
+            <source>The plugin library {name} cannot be read</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/consent.py" />
+            <source>Choose the library again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/consent.py" />
+            <source>What you allowed for this model cannot be kept</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../engine_core/decoders/anchor_heads.py" />
@@ -4284,6 +5424,31 @@
             <translation>无论分数高低，模型都没有给出任何框</translation>
         </message>
         <message>
+            <location filename="../../engine_core/drift.py" />
+            <source>largest score difference {score}, largest box shift {shift} px</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/drift.py" />
+            <source>The same detections on {same} of {count} pictures; {lone} differ, {crossing} of them only by a score on the other side of the threshold; {measured}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/drift.py" />
+            <source>No picture was compared</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/drift.py" />
+            <source>Neither shows anything on any of the pictures</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/drift.py" />
+            <source>The same detections on {same} of {count} pictures; {measured}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../engine_core/exporters/__init__.py" />
             <source>Annotated pictures</source>
             <translation>标注图片</translation>
@@ -4507,11 +5672,6 @@
             <location filename="../../engine_core/exporters/files.py" />
             <source>Choose an output folder on another disk.</source>
             <translation>请选择其他磁盘上的输出文件夹。</translation>
-        </message>
-        <message>
-            <location filename="../../engine_core/exporters/files.py" />
-            <source>The system says: {reason}.</source>
-            <translation>系统提示：{reason}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
@@ -5115,11 +6275,6 @@
         </message>
         <message>
             <location filename="../../engine_core/modelfile.py" />
-            <source>{name} cannot be read</source>
-            <translation>无法读取 {name}</translation>
-        </message>
-        <message>
-            <location filename="../../engine_core/modelfile.py" />
             <source>It is a device or a pipe, not a file.</source>
             <translation>它是设备或管道，不是文件。</translation>
         </message>
@@ -5182,6 +6337,26 @@
             <location filename="../../engine_core/modelfile.py" />
             <source>There is next to nothing behind its header.</source>
             <translation>文件头之后几乎没有内容。</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/monitor.py" />
+            <source>Slowed down by its power limit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/monitor.py" />
+            <source>Slowed down because it is hot</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/monitor.py" />
+            <source>Slowed down because the power supply cannot keep up</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/monitor.py" />
+            <source>Slowed down by the hardware</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
@@ -5257,11 +6432,6 @@
             <location filename="../../engine_core/onnxfile.py" />
             <source>Its contents do not fit together.</source>
             <translation>其内容前后不一致。</translation>
-        </message>
-        <message>
-            <location filename="../../engine_core/onnxfile.py" />
-            <source>{reason}</source>
-            <translation>{reason}</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
@@ -5459,31 +6629,6 @@
             <translation>无法清除该模型的设置</translation>
         </message>
         <message>
-            <location filename="../../engine_core/remembered.py" />
-            <source>Delete the file {path} yourself</source>
-            <translation>请自行删除文件 {path}</translation>
-        </message>
-        <message>
-            <location filename="../../engine_core/runtime/__init__.py" />
-            <source>It was built with TensorRT {version}. </source>
-            <translation>它由 TensorRT {version} 构建。</translation>
-        </message>
-        <message>
-            <location filename="../../engine_core/runtime/__init__.py" />
-            <source>{name} is a TensorRT engine and cannot run here</source>
-            <translation>{name} 是 TensorRT 引擎，无法在此运行</translation>
-        </message>
-        <message>
-            <location filename="../../engine_core/runtime/__init__.py" />
-            <source>{built_with}This version of EngineScope runs ONNX files only</source>
-            <translation>{built_with}此版本的 EngineScope 只能运行 ONNX 文件</translation>
-        </message>
-        <message>
-            <location filename="../../engine_core/runtime/__init__.py" />
-            <source>Open the ONNX file that the engine was built from</source>
-            <translation>请打开用来构建该引擎的 ONNX 文件</translation>
-        </message>
-        <message>
             <location filename="../../engine_core/runtime/onnx.py" />
             <source>ONNX Runtime cannot load {name}</source>
             <translation>ONNX Runtime 无法加载 {name}</translation>
@@ -5517,6 +6662,861 @@
             <location filename="../../engine_core/runtime/onnx.py" />
             <source>Check the input size and the model's export.</source>
             <translation>请检查输入尺寸和模型的导出方式。</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/adapter.py" />
+            <source>It runs engines on NVIDIA graphics cards, and Python finds no module of that name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/adapter.py" />
+            <source>Run “enginescope doctor”: it says what to install</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/adapter.py" />
+            <source>TensorRT is installed but cannot be loaded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/adapter.py" />
+            <source>Run “enginescope doctor”: it says what is missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/adapter.py" />
+            <source>It needs the library {library}, which is not found</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/adapter.py" />
+            <source>Importing {module} fails: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/__main__.py" />
+            <source>This TensorRT cannot build engines</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/__main__.py" />
+            <source>A plugin library cannot be used</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/__main__.py" />
+            <source>It is a runtime alone.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/__main__.py" />
+            <source>Install the whole TensorRT.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/__main__.py" />
+            <source>It must be made for this TensorRT and this system.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>Export the model again, simplified or with an older operator set.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>TensorRT could not build an engine from {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>TensorRT cannot build {name}: a plugin is missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source> at the operator {operator}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source> The model uses operator set {opset}; this TensorRT is made for sets up to {newest}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>TensorRT {version} is too old for {name}, or cannot take its operators</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>Use a newer TensorRT than {version}, or export the model again with an older operator set (with Ultralytics: opset=17) and simplified.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>TensorRT {version} cannot start on this card</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>TensorRT {version} cannot build {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>The model uses {operator}, which is not part of ONNX and which no plugin of TensorRT {version} provides.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>Choose the library that holds this plugin, use a TensorRT that still brings it (the NMS plugins ended with TensorRT 10), or export the model without it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>It gives up{at}: {reason}.{opset}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>The graphics memory is too small to build {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>See whether the NVIDIA driver is new enough for this TensorRT: enginescope doctor</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>TensorRT cannot read {file}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>Copy that file into the folder of {name}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>It does not know the operator {operator}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>No kernel for {node} fits into the limits that were set.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>Leave out the limit of the workspace and allow all sources of kernels.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>Close other programs that use the card, set a smaller workspace or a lower optimisation level, or build on a card with more memory.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>TensorRT {version} has no kernel for {node} in {precision} on this card.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>Build it in another precision, or use another TensorRT.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>The library with the builder's kernels is missing or damaged.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>Install TensorRT again; engines that are built already need it not.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>An engine for other versions carries TensorRT's lean runtime, which is not installed here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>Install tensorrt-lean of the same version, or build for this version only.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>The sizes of its dynamic inputs do not fit the network: {reason}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>Give other sizes, or leave them out to derive them from the model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>Element types within the network do not fit together: {reason}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>Export the model in one precision throughout, or build it in FP32.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>{reason}.</source>
+            <translation>{reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>CUDA says error {number}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>TensorRT asked for {needed} MiB and did not get them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
+            <source>TensorRT ran out of memory.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
+            <source>TensorRT {version} cannot build in {precision}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
+            <source>This card is no faster in {precision}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
+            <source>Choose FP16, or use another TensorRT.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
+            <source>The sizes given for the dynamic inputs do not fit the network</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
+            <source>TensorRT says that it has no fast arithmetic of that type.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
+            <source>Build the engine in FP32.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
+            <source>TensorRT refuses this optimisation profile.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
+            <source>Leave them out to derive them from the model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
+            <source>The sizes given for {input} make no sense</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/progress.py" />
+            <source>Timing kernels for layer {number} of {count}: {layer}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/progress.py" />
+            <source>Timing kernels for layer {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/progress.py" />
+            <source>{phase}: step {number} of {count}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/progress.py" />
+            <source>Simplifying the network: {count} layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/progress.py" />
+            <source>Timing conversions between memory layouts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/progress.py" />
+            <source>Putting the engine together</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/timing.py" />
+            <source>The kept timings are damaged or of another card and were left out: {path}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/timing.py" />
+            <source>The timings could not be kept: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/typed.py" />
+            <source>{name} cannot be typed as FP16</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/typed.py" />
+            <source>The converter of ONNX Runtime is not here: {reason}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/typed.py" />
+            <source>Install ONNX Runtime again, or export the model in FP16.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/typed.py" />
+            <source>Export the model in FP16 where it was trained, or build it in FP32.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
+            <source>Starting TensorRT {version}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
+            <source>Writing the engine</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
+            <source>Looking into the engine</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
+            <source>Reading {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
+            <source>Typing the model as FP16</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
+            <source>Building the engine</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
+            <source>The engine was built, but TensorRT does not open it again here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/contexts.py" />
+            <source>The graphics card failed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/contexts.py" />
+            <source>Open the model again; if it fails again, restart the program</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
+            <source>The memory of the graphics card {card} is full</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
+            <source>The graphics card {card} cannot be used</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
+            <source>Restart the program; if that does not help, see what “enginescope doctor” says</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
+            <source>{needed} MiB more are needed, and {free} of its {total} MiB are free</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
+            <source>Close other programs that use the graphics card, or open a smaller model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
+            <source>There is no graphics card number {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
+            <source>The driver counts {count}, from number 0</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
+            <source>Choose another graphics card</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
+            <source>Run “enginescope doctor”: it says what to install and how</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
+            <source>pycuda is not installed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
+            <source>pycuda cannot be loaded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
+            <source>It reaches the graphics card for TensorRT engines</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/driver.py" />
+            <source>Install the NVIDIA driver itself; what is here is only a stand-in for building</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/driver.py" />
+            <source>Restart the computer: the driver was renewed, but the old one is still running</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/driver.py" />
+            <source>Install a newer NVIDIA driver, or take the CUDA compatibility package off the path</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/driver.py" />
+            <source>Restart the computer; if that does not help, install the driver again. “enginescope doctor” says more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/driver.py" />
+            <source>The NVIDIA driver sees no graphics card</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/driver.py" />
+            <source>TensorRT engines run on NVIDIA graphics cards only</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/driver.py" />
+            <source>Check that the card is plugged in and that CUDA_VISIBLE_DEVICES does not hide it; “enginescope doctor” says more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/driver.py" />
+            <source>The NVIDIA driver does not work</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/driver.py" />
+            <source>It answers {error} ({status})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/driver.py" />
+            <source>There is no NVIDIA driver on this computer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/driver.py" />
+            <source>Install the NVIDIA driver if there is such a card (“enginescope doctor” says more), or open the ONNX file that the engine was built from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/engine.py" />
+            <source>{name} cannot run on this computer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/engine.py" />
+            <source>It was built for core {core} of a deep learning accelerator (DLA), and there are {cores}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/engine.py" />
+            <source>Build it again from its ONNX file for the graphics card</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/engine.py" />
+            <source>{library} has changed since it was allowed, and was not loaded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/engine.py" />
+            <source>{library} cannot be loaded: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/execution.py" />
+            <source>{name} does not take an input of this size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/execution.py" />
+            <source>It takes {takes}, and was given {given}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/execution.py" />
+            <source>Choose a size within these bounds, or build the engine for others</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/execution.py" />
+            <source>{name} was not fed what it takes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/execution.py" />
+            <source>It takes {inputs}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/graphs.py" />
+            <source>{error}</source>
+            <translation>{error}</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/graphs.py" />
+            <source>Open the model again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
+            <source>{tensor} lies in memory in a special order: {format}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
+            <source>{name} cannot be run here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
+            <source>Build it again from its ONNX file with plain inputs and outputs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
+            <source>It was built without a batch axis (implicit batch), as TensorRT did before version 7</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
+            <source>Build it again from its ONNX file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
+            <source>{tensor} is of type {kind}, which cannot be fed or read</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
+            <source>{name} was fed what its input {input} does not take</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
+            <source>It takes {wanted} and was given {given}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{name} was built for another graphics card</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It was built with TensorRT {version}. </source>
+            <translation>它由 TensorRT {version} 构建。</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Build it again from its ONNX file on this computer, or install TensorRT {version}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Build it again from its ONNX file on this computer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{needed} MiB are needed at once and {free} MiB are free</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{needed} MiB are needed at once</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{free} MiB are free</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{remark}</source>
+            <translation>{remark}</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It was built for compute capability {built_for}; {card} has {here}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It was built with TensorRT {built_with}; here is {runtime}, and an engine runs only on the version that built it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It was built with a TensorRT older than 8.6, or with one that does not say; here is {runtime}, and an engine runs only on the version that built it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{runtime} cannot open {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>TensorRT failed while running {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Try again; if it stays so, build the engine again from its ONNX file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{name} brings code that would run on this computer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It is a version-compatible engine: the TensorRT that runs it lies inside the file, and that is a program like any other</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Allow it if you trust where the file comes from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>The graphics memory does not suffice for {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Close other programs that use the graphics card, or build a smaller engine</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It uses {plugins}, which TensorRT does not have; a plugin library brings it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It uses a plugin that TensorRT does not have and does not name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{name} needs a plugin library</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Choose the library that the engine was built with</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{runtime} cannot use the graphics driver</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>The driver is too old for it, or not loaded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It needs compute capability {built_for} or higher; {card} has {here}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{name} was built with another version of TensorRT</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{name} is too old for {runtime}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{built_with}It is version-compatible, but only with the next major version</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{name} is damaged, or no engine that {runtime} can read</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{built_with}What follows its header makes no sense to TensorRT</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It says: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It does not say why; the file may be damaged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{runtime} cannot run {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>The graphics memory does not suffice to run {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Close other programs that use the graphics card, or choose a smaller input</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It does not say why</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{name} cannot run on {runtime}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It uses {plugins}, which TensorRT 11 no longer has</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Open it with TensorRT 10, or export the model again with EfficientNMS_TRT or without suppression</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It uses {plugins}, which only the full TensorRT brings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Install the full TensorRT</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It needs {needed} multiprocessors; {card} has {here}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{name} was built on another operating system</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Engines of Windows run on Windows only, and those of Linux on Linux only</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{name} needs the full TensorRT</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{built_with}{runtime} runs version-compatible engines only</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{name} is damaged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It says that it was built with this very TensorRT ({version}), which cannot read it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Install TensorRT {version}, of which the lean runtime suffices, or build the engine again from its ONNX file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>It gives no execution context and does not say why</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{runtime} cannot use {card}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Cards of compute capability {here} are none of those it knows</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../engine_core/saving.py" />
