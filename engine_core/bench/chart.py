@@ -112,7 +112,7 @@ def _draw_row(
         words = problem_words(figures.problem) if figures.problem is not None else ""
         canvas.text("not measured", _SIDE, middle + 15, _SMALL_PX, _FAILED)
         room = _WIDTH - _SIDE - left
-        canvas.rectangle(left - 1, top + 2, right + 2, top + _ROW - 2, _PAPER)
+        canvas.rectangle(left - 1, middle - 12, right + 2, middle + 12, _PAPER)
         canvas.text(_elided(words, room, _TEXT_PX), left, middle + 5, _TEXT_PX, _FAILED)
         return
     canvas.text(
