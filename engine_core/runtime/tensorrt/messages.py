@@ -82,7 +82,8 @@ _MEMORY_WANTED = re.compile(
     r"|Requested size was (\d+) bytes"
 )
 _DRIVER = re.compile(
-    r"CUDA initialization failure with error:? (\d+)|CUDA driver version is insufficient"
+    r"CUDA initialization failure with error|CUDA driver version is insufficient"
+    r"|check Nvidia GPU driver installation"
 )
 
 
@@ -347,9 +348,10 @@ def _version(file: ModelFile, said: str, tried: Attempt) -> ModelError | None:
         )
     if built_with and built_with[: len(mine)] == mine:
         return ModelFileError(
-            what=text("{name} is damaged", name=file.path.name),
+            what=text("{runtime} cannot read {name}", runtime=tried.title, name=file.path.name),
             why=text(
-                "It says that it was built with this very TensorRT ({version}), which cannot read it",
+                "It says that it was built with this very version ({version}): it is damaged, or was "
+                "built on another operating system",
                 version=file.built_with,
             ),
             cure=text("Copy or download it again, or build it again from its ONNX file."),

@@ -155,6 +155,17 @@ CASES: list[tuple[str, ModelFile, Attempt, list[LogLine], type[ModelError], list
         ["built with TensorRT 10.11.0.33; here is TensorRT 10.12.0"],
     ),
     (
+        "a plan of this very version from another system",
+        plan("10.12.0.36"),
+        tried("TensorRT 10.12.0", "10.12.0.36"),
+        said(
+            "IRuntime::deserializeCudaEngine: Error Code 6: API Usage Error (The engine plan file is not "
+            "compatible with this version of TensorRT, expecting library version 10.12.0.36 got .)"
+        ),
+        ModelFileError,
+        ["this very version (10.12.0.36)", "another operating system"],
+    ),
+    (
         "a newer plan",
         plan("10.3.0.26"),
         TRT_86,
@@ -174,7 +185,7 @@ CASES: list[tuple[str, ModelFile, Attempt, list[LogLine], type[ModelError], list
             "Version tag does not match. Note: Current Version: 236, Serialized Engine Version: 9"
         ),
         ModelFileError,
-        ["is damaged", "this very TensorRT (8.6.0.12)"],
+        ["TensorRT 8.6.0 cannot read yolo.engine", "this very version (8.6.0.12)", "damaged"],
     ),
     (
         "a plain 8.6 plan on lean 10.16",
@@ -413,6 +424,14 @@ CASES: list[tuple[str, ModelFile, Attempt, list[LogLine], type[ModelError], list
         plan(),
         TRT_11,
         said("CUDA initialization failure with error: 35. Please check your CUDA installation"),
+        RuntimeMissingError,
+        ["cannot use the graphics driver"],
+    ),
+    (
+        "a driver that does not answer",
+        plan(),
+        TRT_11,
+        said("Failed to query CUDA driver version. Please check Nvidia GPU driver installation."),
         RuntimeMissingError,
         ["cannot use the graphics driver"],
     ),
