@@ -110,7 +110,7 @@ class Build:
         header = compose_header(self._file, graph, self._options, self._more)
         self._check_output()
         kept = cached_engine(self._file, self._options, version, card, header)
-        if kept is not None:
+        if kept is not None and _is_engine(kept):
             return self._from_cache(kept)
         name = engine_name(self._file, self._options, version, card)
         path = self._output or cache_folder() / name
@@ -302,6 +302,14 @@ class Build:
             log_path=log_path,
             warnings=(*notes, warning) if warning else tuple(notes),
         )
+
+
+def _is_engine(path: Path) -> bool:
+    """Whether a kept file is whole; one that a full disk cut off is built anew."""
+    try:
+        return identify(path).format is ModelFormat.TENSORRT
+    except ModelFileError:
+        return False
 
 
 def _opset(file: ModelFile) -> int:

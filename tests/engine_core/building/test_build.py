@@ -100,6 +100,14 @@ def test_a_kept_engine_takes_another_header_without_being_built_again(make: Make
     assert again.path.read_bytes()[file.plan_offset :] == before[-len(fake_child.PLAN) :]
 
 
+def test_a_kept_engine_that_is_damaged_is_built_anew(make: MakeBuild) -> None:
+    path = make("succeed").run().path
+    path.write_bytes(path.read_bytes()[:-100])
+    again = make("succeed").run()
+    assert not again.from_cache
+    assert identify(again.path).format is ModelFormat.TENSORRT
+
+
 def test_a_kept_engine_is_copied_to_a_named_place(make: MakeBuild, tmp_path: Path) -> None:
     kept = make("succeed").run()
     result = make("crash", output=tmp_path / "deep" / "own.engine").run()

@@ -38,7 +38,7 @@ class _Channel:
 
 def main() -> int:
     """Build what the first line of standard input asks for."""
-    events = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    events = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="backslashreplace")
     os.dup2(2, 1)  # what plugins and libraries print belongs to the log
     channel = _Channel(events)
     request = Request.from_json(sys.stdin.readline())

@@ -45,6 +45,7 @@ _RESOURCE = re.compile(
     r"libnvinfer_builder_resource",
     re.IGNORECASE,
 )
+_LEAN = re.compile(r"(?:Unable to load library|Failed to load|dlopen).*nvinfer_lean", re.IGNORECASE)
 _STRONG_TYPES = re.compile(r"strongly typed|must (?:both )?have (?:the )?same type", re.IGNORECASE)
 
 
@@ -215,6 +216,16 @@ def build_error(trt: Any, request: Request, lines: Sequence[str]) -> BuildError:
             what,
             why=text("The library with the builder's kernels is missing or damaged."),
             cure=text("Install TensorRT again; engines that are built already need it not."),
+            details=details,
+        )
+    if any(_LEAN.search(line) for line in lines):
+        return BuildError(
+            what,
+            why=text(
+                "An engine for other versions carries TensorRT's lean runtime, which is not "
+                "installed here."
+            ),
+            cure=text("Install tensorrt-lean of the same version, or build for this version only."),
             details=details,
         )
     if any(_PROFILE.search(line) for line in lines):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -94,25 +95,29 @@ class PhaseProgress:
     def __init__(self, tell: Tell, clock: Callable[[], float] = time.monotonic) -> None:
         self._tell = tell
         self._clock = clock
+        self._lock = threading.RLock()  # TensorRT calls from threads of its own
         self._open: dict[str, _Phase] = {}
         self._furthest = 0.0
         self._last_s = float("-inf")
 
     def start(self, name: str, parent: str | None, steps: int) -> None:
-        self._open[name] = _Phase(name, parent, max(1, steps))
-        self._say(name)
+        with self._lock:
+            self._open[name] = _Phase(name, parent, max(1, steps))
+            self._say(name)
 
     def step(self, name: str, step: int) -> None:
         """Take a completed step; ``step`` counts from zero."""
-        if name in self._open:
-            phase = self._open[name]
-            phase.done = min(phase.steps, max(phase.done, step + 1))
-            self._say(name)
+        with self._lock:
+            if name in self._open:
+                phase = self._open[name]
+                phase.done = min(phase.steps, max(phase.done, step + 1))
+                self._say(name)
 
     def finish(self, name: str) -> None:
-        phase = self._open.pop(name, None)
-        if phase is not None and phase.parent in self._open:
-            self._say(phase.parent)
+        with self._lock:
+            phase = self._open.pop(name, None)
+            if phase is not None and phase.parent in self._open:
+                self._say(phase.parent)
 
     def _say(self, name: str) -> None:
         self._furthest = max(self._furthest, self._fraction())

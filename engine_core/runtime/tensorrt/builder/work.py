@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -56,6 +58,7 @@ class Work:
         self._is_cancelled = is_cancelled
         self._said: deque[str] = deque(maxlen=_MOST_LINES)
         self._warned: deque[str] = deque(maxlen=_MOST_LINES)
+        self._log_lock = threading.RLock()
         self._log_progress: LogProgress | None = None
         self._logger = _logger(trt, self._on_log)
 
@@ -177,6 +180,10 @@ class Work:
         }
 
     def _on_log(self, severity: str, line: str) -> None:
+        with self._log_lock:
+            self._take_line(severity, line)
+
+    def _take_line(self, severity: str, line: str) -> None:
         self._write_log(f"[{severity[0]}] {line}")
         if severity != "VERBOSE":
             self._said.append(line)
@@ -208,9 +215,13 @@ def _logger(trt: Any, on_log: Callable[[str, str], None]) -> Any:
         def __init__(self) -> None:
             trt.ILogger.__init__(self)
 
+        # An exception that leaves this method ends the process: TensorRT's threads are not Python's.
         def log(self, severity: Any, msg: str) -> None:
-            for line in str(msg).splitlines():
-                on_log(severity.name, line.rstrip())
+            try:
+                for line in str(msg).splitlines():
+                    on_log(severity.name, line.rstrip())
+            except Exception:  # noqa: BLE001 - see above; the log is where a bug is read
+                traceback.print_exc()
 
     return Logger()
 

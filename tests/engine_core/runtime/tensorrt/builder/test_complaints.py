@@ -160,6 +160,15 @@ def test_a_missing_library_of_kernels_is_said_to_be_that() -> None:
     assert "builder's kernels" in str(error.why)
 
 
+def test_a_missing_lean_runtime_is_said_to_be_that() -> None:
+    error = _built(
+        "6: [dynamicLibrary] Unable to load library: libnvinfer_lean.so.8.6.0: cannot open shared "
+        "object file"
+    )
+    assert "lean runtime" in str(error.why)
+    assert "tensorrt-lean" in str(error.cure)
+
+
 def test_sizes_that_do_not_fit_are_said_to_be_that() -> None:
     error = _built(
         "4: [network.cpp::validate::3062] Error Code 4: Internal Error (Network has dynamic or shape "

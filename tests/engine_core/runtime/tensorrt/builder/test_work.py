@@ -206,6 +206,21 @@ def test_all_that_tensorrt_says_goes_to_the_log_and_warnings_to_the_parent(
     assert [one["line"] for one in events if one["event"] == "log"] == ["careful", "now"]
 
 
+def test_a_fault_while_logging_does_not_reach_tensorrt(
+    make: MakeRequest, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trt = FakeTrt(8)
+    trt.log = [("WARNING", "careful")]
+
+    def write_log(_line: str) -> None:
+        raise ValueError("a bug")
+
+    events: list[dict[str, Any]] = []
+    Work(trt, make(), events.append, write_log).run()
+    assert events[-1]["event"] == "done"
+    assert "a bug" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("major", [10, 11])
 def test_the_monitor_tells_progress_and_stops_a_cancelled_build(
     major: int, make: MakeRequest, tmp_path: Path
