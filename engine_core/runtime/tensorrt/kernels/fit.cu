@@ -2,19 +2,19 @@
 //
 // The arithmetic is that of cv2.resize with INTER_LINEAR for bytes (modules/imgproc/src/resize.cpp): weights
 // of 11 bits along each axis, made on the host; the horizontal sums are cut by 4 bits, each product with a
-// vertical weight by 16, and the last two bits are rounded away. Exactly half the size is the mean of four
-// pixels. What is fed for a pixel value comes from a table, so no floating point is involved.
+// vertical weight by 16, and the last two bits are rounded away. (Exactly half the size, which OpenCV does as
+// the mean of four pixels, comes out the same.) What is fed for a pixel value comes from a table, so no
+// floating point is involved.
 
 struct Plan {
     int input_w, input_h;   // of the network
     int x, y, w, h;         // where the picture lies in it
     int row_bytes;          // of the picture, whose rows are those that are needed and no others
-    int halves;             // whether the picture is shown at exactly half its size
     int channels;           // 0: red, green, blue; 1: blue, green, red; 2: brightness
     int channels_last;
     int places;             // of the batch; all get the same
     int padding[3];         // pixel value of each plane
-    int unused[2];
+    int unused[3];
     // Here follow w columns and then h rows, each with where two samples lie and what they weigh.
 };
 
@@ -24,12 +24,8 @@ struct Samples {
 };
 
 __device__ int sampled(
-    const unsigned char* upper, const unsigned char* lower, Samples column, Samples row, int halves)
+    const unsigned char* upper, const unsigned char* lower, Samples column, Samples row)
 {
-    if (halves) {
-        return (upper[column.first] + upper[column.second] + lower[column.first] + lower[column.second] + 2)
-            >> 2;
-    }
     int above = upper[column.first] * column.first_weight + upper[column.second] * column.second_weight;
     int below = lower[column.first] * column.first_weight + lower[column.second] * column.second_weight;
     int sum = ((row.first_weight * (above >> 4)) >> 16) + ((row.second_weight * (below >> 4)) >> 16);
@@ -56,9 +52,9 @@ __device__ void fit(
         Samples vertical = samples[plan->w + down];
         const unsigned char* upper = picture + static_cast<long long>(vertical.first) * plan->row_bytes;
         const unsigned char* lower = picture + static_cast<long long>(vertical.second) * plan->row_bytes;
-        int red = sampled(upper, lower, horizontal, vertical, plan->halves);
-        int green = sampled(upper + 1, lower + 1, horizontal, vertical, plan->halves);
-        int blue = sampled(upper + 2, lower + 2, horizontal, vertical, plan->halves);
+        int red = sampled(upper, lower, horizontal, vertical);
+        int green = sampled(upper + 1, lower + 1, horizontal, vertical);
+        int blue = sampled(upper + 2, lower + 2, horizontal, vertical);
         if (plan->channels == 2) {
             // cv2.COLOR_RGB2GRAY (modules/imgproc/src/color_rgb.simd.hpp): weights of 15 bits.
             pixel[0] = (red * 9798 + green * 19235 + blue * 3735 + 16384) >> 15;

@@ -51,13 +51,11 @@ def sampling(source_wh: tuple[int, int], wanted: Preprocessing) -> Sampling:
         w,
         h,
         3 * source_w,
-        # OpenCV takes the mean of four pixels then.
-        int(source_w == 2 * w and source_h == 2 * h),
         _CHANNELS[wanted.channels],
         int(wanted.layout is Layout.NHWC),
         max(1, wanted.batch),
         *_padding(wanted),
-        *(0, 0),
+        *(0, 0, 0),
     ]
     plan = np.concatenate([np.array(header, np.int32), columns.ravel(), lines.ravel()])
     return Sampling(letterbox, rows, plan)
