@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from engine_core.text import NOTHING, Text, text
+
+_MARK = b"EngineScope timings 1\n"
+_HASH_BYTES = 32
 
 
 class TimingCache:
@@ -24,13 +28,11 @@ class TimingCache:
         if self._path is None:
             return
         kept = self._read()
-        if kept and not self._attach(kept):
+        if kept is None or not self._attach(kept):
             self.note = text(
                 "The kept timings are damaged or of another card and were left out: {path}",
                 path=str(self._path),
             )
-            kept = b""
-        if not kept:
             self._attach(b"")
 
     def save(self) -> Text:
@@ -42,11 +44,13 @@ class TimingCache:
             return NOTHING
         part = self._path.with_suffix(f".{os.getpid()}.part")
         try:
-            meanwhile = self._create(self._read())
-            if meanwhile is not None:
-                cache.combine(meanwhile, ignore_mismatch=False)
+            meanwhile = self._read()
+            theirs = self._create(meanwhile) if meanwhile else None
+            if theirs is not None:
+                cache.combine(theirs, ignore_mismatch=False)
+            content = bytes(memoryview(cache.serialize()))
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(memoryview(cache.serialize()))
+            part.write_bytes(_MARK + hashlib.sha256(content).digest() + content)
             part.replace(self._path)
         except OSError as error:
             with suppress(OSError):
@@ -54,11 +58,21 @@ class TimingCache:
             return text("The timings could not be kept: {reason}", reason=error.strerror or error)
         return NOTHING
 
-    def _read(self) -> bytes:
+    def _read(self) -> bytes | None:
+        """Return what is kept, empty where nothing is; None where it is damaged.
+
+        Its hash is looked at before TensorRT is: native code is no judge of files from a disk.
+        """
+        kept = b""
         with suppress(OSError):
             if self._path is not None:
-                return self._path.read_bytes()
-        return b""
+                kept = self._path.read_bytes()
+        if not kept:
+            return b""
+        start = len(_MARK) + _HASH_BYTES
+        content = kept[start:]
+        is_whole = kept[:start] == _MARK + hashlib.sha256(content).digest()
+        return content if is_whole else None
 
     def _create(self, content: bytes) -> Any:
         # TensorRT says what is wrong in its log, and by None or an exception as versions have it.

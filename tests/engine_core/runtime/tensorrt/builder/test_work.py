@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -248,7 +249,7 @@ def test_the_monitor_tells_progress_and_stops_a_cancelled_build(
     assert any(one.get("fraction") is not None for one in events)
     assert not request.target.exists()
     kept = tmp_path / "timings" / f"timing-trt{VERSIONS[major]}-h100-sm90.cache"
-    assert kept.read_bytes().startswith(b"timings"), "what was timed so far is kept"
+    assert _timings(kept) == b"timings", "what was timed so far is kept"
 
 
 def test_before_tensorrt_10_the_log_tells_progress(make: MakeRequest) -> None:
@@ -282,29 +283,46 @@ def test_timings_are_kept_for_the_next_build_and_merged(make: MakeRequest, tmp_p
     request = make(timing_folder=tmp_path / "timings", card="h100-sm90")
     _run(FakeTrt(8), request)
     kept = tmp_path / "timings" / "timing-trt8.6.0-h100-sm90.cache"
-    assert kept.read_bytes() == b"timings+"
+    assert _timings(kept) == b"timings"
     trt = FakeTrt(8)
     trt.known_timings = b"more"
 
     def another_build_ends_meanwhile(_config: Any) -> bool:
-        kept.write_bytes(b"theirs")
+        _keep(kept, b"theirs")
         return True
 
     trt.during_build = another_build_ends_meanwhile
     _run(trt, request)
-    assert kept.read_bytes() == b"timings+more+theirs"
+    assert _timings(kept) == b"timingsmore+theirs"
     assert [path.name for path in kept.parent.iterdir()] == [kept.name]
 
 
-def test_damaged_timings_are_left_out_with_a_note(make: MakeRequest, tmp_path: Path) -> None:
+def _keep(path: Path, timings: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"EngineScope timings 1\n" + hashlib.sha256(timings).digest() + timings)
+
+
+def _timings(path: Path) -> bytes:
+    content = path.read_bytes()
+    timings = content[-(len(content) - 22 - 32) :]
+    _keep(path, timings)
+    assert path.read_bytes() == content, "mark and hash are right"
+    return timings
+
+
+@pytest.mark.parametrize("is_known_by_us", [True, False], ids=["by-its-hash", "by-tensorrt"])
+def test_damaged_timings_are_left_out_with_a_note(
+    is_known_by_us: bool, make: MakeRequest, tmp_path: Path
+) -> None:
     kept = tmp_path / "timings" / "timing-trt8.6.0-h100-sm90.cache"
-    kept.parent.mkdir()
-    kept.write_bytes(b"damaged")
+    _keep(kept, b"damaged as TensorRT says")
+    if is_known_by_us:
+        kept.write_bytes(kept.read_bytes()[:-1])
     events = _run(FakeTrt(8), make(timing_folder=kept.parent, card="h100-sm90"))
     notes = [one["note"]["template"] for one in events if one["event"] == "note"]
     assert len(notes) == 1
     assert "damaged" in notes[0]
-    assert kept.read_bytes() == b"timings"
+    assert _timings(kept) == b"timings"
 
 
 def test_timings_that_cannot_be_kept_are_a_note_and_no_failure(
