@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from engine_core.consent import NO_CONSENT, Consent
 from engine_core.enginereport import EngineReport
-from engine_core.errors import EngineScopeError
+from engine_core.errors import EngineScopeError, InferenceError
 from engine_core.modelfile import ModelFile
+from engine_core.preprocess import Preprocessing
 from engine_core.rowselection import RowSelection
 from engine_core.runtime.base import FrameAnswer, FrameFeed, ModelInfo, Tensors
 from engine_core.runtime.planfacts import static_report
@@ -25,6 +26,8 @@ from engine_core.runtime.tensorrt.engine import OpenEngine, choose_modules, open
 from engine_core.runtime.tensorrt.execution import Execution, Prepared
 from engine_core.runtime.tensorrt.iotensors import spec_of
 from engine_core.runtime.tensorrt.kernels import FrameKernels
+from engine_core.runtime.tensorrt.kernels.fitting import Fitter
+from engine_core.runtime.tensorrt.kernels.selecting import Selector
 from engine_core.runtime.tensorrt.profiles import Shape
 from engine_core.tensors import Signature
 
@@ -33,8 +36,8 @@ from engine_core.tensors import Signature
 class _Way:
     """What is kept for one way of feeding pictures."""
 
-    fitter: Any
-    selectors: dict[tuple[RowSelection, Shape], Any] = field(default_factory=dict)
+    fitter: Fitter
+    selectors: dict[tuple[RowSelection, Shape], Selector | None] = field(default_factory=dict)
 
 
 class TensorRtSession:
@@ -72,8 +75,8 @@ class TensorRtSession:
         self._cuda: Cuda | None = None
         self._opened: OpenEngine | None = None
         self._execution: Execution | None = None
-        self._kernels: Any = None
-        self._ways: dict[Any, _Way | None] = {}
+        self._kernels: FrameKernels | None = None
+        self._ways: dict[tuple[str, Preprocessing, tuple[str, ...]], _Way | None] = {}
         self._events: list[Event] = []
         self._sides: Tensors | None = None
         self._sides_fed_for: Prepared | None = None
@@ -268,21 +271,28 @@ class TensorRtSession:
             return None
         if self._kernels is None:
             self._kernels = FrameKernels.load(cuda)
-        fitter = self._kernels.fitter(wanted) if self._kernels is not None else None
+        fitter = None
+        if self._kernels is not None:
+            # Without memory for it there is still the way through tensors.
+            with suppress(InferenceError):
+                fitter = self._kernels.fitter(wanted)
         return _Way(fitter) if fitter is not None else None
 
-    def _selector(self, execution: Execution, feed: FrameFeed, way: _Way) -> Any:
+    def _selector(self, execution: Execution, feed: FrameFeed, way: _Way) -> Selector | None:
         """Return what chooses rows of the output that the feed names, or None where nothing can."""
         selection, prepared = feed.selection, execution.prepared
         tensor = execution.outputs.get(selection.output) if selection is not None else None
         if selection is None or prepared is None or tensor is None or tensor.on_host:
             return None
         shape = prepared.outputs[tensor.name]
-        if shape is None:
+        if shape is None or self._kernels is None:
             return None
         key = (selection, shape)
         if key not in way.selectors:
-            way.selectors[key] = self._kernels.selector(selection, shape, tensor.device_dtype)
+            way.selectors[key] = None
+            with suppress(InferenceError):
+                found = self._kernels.selector(selection, shape, tensor.device_dtype)
+                way.selectors[key] = found
         return way.selectors[key]
 
     def _four_events(self, cuda: Cuda) -> list[Event]:

@@ -12,12 +12,14 @@ import numpy.typing as npt
 import pytest
 
 from engine_core.consent import Consent
+from engine_core.errors import InferenceError
 from engine_core.letterbox import LetterBox
 from engine_core.modelfile import ModelFile
 from engine_core.preprocess import Preprocessing, Preprocessor
 from engine_core.rowselection import RowSelection
 from engine_core.runtime.tensorrt import adapter, driver, engine, session
 from engine_core.runtime.tensorrt.session import TensorRtSession
+from engine_core.text import text
 from tests.engine_core.runtime.tensorrt.fakes import (
     FakeCuda,
     Network,
@@ -76,12 +78,17 @@ class FakeKernels:
         self.refuses_fit = False
         self.refuses_selection = False
         self.overflows = False
+        self.lacks_memory = False
         self.fitted = 0
 
     def fitter(self, preprocessing: Preprocessing) -> Any:
+        if self.lacks_memory:
+            raise InferenceError(text("no memory"))
         return None if self.refuses_fit else _Fitter(self, self._cuda, preprocessing)
 
     def selector(self, selection: RowSelection, shape: tuple[int, ...], dtype: str) -> Any:
+        if self.lacks_memory:
+            raise InferenceError(text("no memory"))
         return (
             None if self.refuses_selection else _Selector(self, self._cuda, selection, shape, dtype)
         )

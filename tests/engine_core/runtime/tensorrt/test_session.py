@@ -540,13 +540,28 @@ def test_more_rows_than_there_is_room_for_come_back_all(rig: Rig) -> None:
 
 def test_without_a_selection_everything_comes_back(rig: Rig) -> None:
     session = rig.open(detecting())
-    for wanted in (feed(selection=None), feed(selection=RowSelection(
-        output="nowhere", channels_first=True, first_score=2, scores=1))):  # fmt: skip
+    of_nothing = RowSelection(output="nowhere", channels_first=True, first_score=2, scores=1)
+    for wanted in (feed(selection=None), feed(selection=of_nothing)):
         answer = session.infer_frame(grey(255), wanted)
         assert answer.outputs["rows"].shape == (1, 3, 10)
-    rig.kernels.refuses_selection = True
+    session.close()
+
+
+@pytest.mark.parametrize("why", ["refuses_selection", "lacks_memory"])
+def test_rows_that_cannot_be_chosen_come_back_all(rig: Rig, why: str) -> None:
+    session = rig.open(detecting())
+    assert session.takes(feed())
+    setattr(rig.kernels, why, True)
     answer = session.infer_frame(grey(255), feed())
-    assert answer.outputs["rows"].shape == (1, 3, 10) or answer.outputs["rows"].shape == (1, 3, 2)
+    assert answer.outputs["rows"].shape == (1, 3, 10)
+    session.close()
+
+
+def test_without_memory_for_pictures_none_are_taken(rig: Rig) -> None:
+    rig.kernels.lacks_memory = True
+    session = rig.open(detecting())
+    assert not session.takes(feed())
+    assert session.infer({"images": np.ones((1, 3, 8, 8), np.float32)})["mean"].tolist() == [1]
     session.close()
 
 
