@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,10 +35,12 @@ from engine_core.recipe import NO_OVERRULES, Overrules, Recipe
 from engine_core.recognise import Recognition
 from engine_core.runtime import open_session
 from engine_core.runtime.base import (
+    FrameAnswer,
     FrameFeed,
     Inspectable,
     Interruptible,
     ModelInfo,
+    Overlaps,
     Session,
     TakesFrames,
     Tensors,
@@ -153,6 +156,16 @@ class Attempt:
     letterbox: LetterBox
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Begun:
+    """A frame under way, or its answer where the session does one thing at a time."""
+
+    frame: Frame
+    feed: FrameFeed | None
+    options: SuppressionOptions
+    result: DetectResult | None = None
+
+
 class Detector:
     """An open model with its recipe. Made, used and closed on one thread."""
 
@@ -186,6 +199,7 @@ class Detector:
         self._feed: tuple[Recipe, float, FrameFeed | None] | None = None
         self.file = file
         self._inferences = 0
+        self._begun: deque[_Begun] = deque()
         try:
             self._beside = find_sidecars(file.path) if sidecars is None else sidecars
             self._metadata = _merged(file.metadata, self._beside)
@@ -307,6 +321,47 @@ class Detector:
                 (fitted - start) * 1e3, (inferred - fitted) * 1e3, (done - inferred) * 1e3
             ),
         )
+
+    @property
+    def ahead(self) -> int:
+        """How many frames may be begun beyond the one that is finished next: 1 where that saves time."""
+        overlaps = self._frame_feed() is not None and isinstance(self._session, Overlaps)
+        return int(overlaps)
+
+    def begin(self, frame: Frame, options: SuppressionOptions = DEFAULT_SUPPRESSION) -> None:
+        """Begin to detect; ``finish`` gives the answers in the same order.
+
+        Where the session can, the network goes on while the frame before is read; elsewhere the answer
+        is there when this returns. At most ``ahead`` frames may be begun and not finished before.
+
+        Raises:
+            InferenceError: As ``detect`` does; nothing was begun.
+            UnrecognisedModelError: As ``detect`` does.
+        """
+        feed = self._frame_feed()
+        session = self._session
+        if feed is None or not isinstance(session, Overlaps):
+            self._begun.append(_Begun(frame, None, options, self.detect(frame, options)))
+            return
+        self._inferences += 1
+        session.begin_frame(frame.image, feed)
+        self._begun.append(_Begun(frame, feed, options))
+
+    def finish(self) -> DetectResult:
+        """Return the answer to the frame that was begun first.
+
+        Raises:
+            InferenceError: As ``detect`` does; that frame counts as finished.
+        """
+        begun = self._begun.popleft()
+        if begun.result is not None:
+            return begun.result
+        session, feed = self._session, begun.feed
+        if feed is None or not isinstance(session, Overlaps):
+            raise ValueError("what was begun cannot be finished any more")
+        answer = session.finish_frame()
+        start = time.perf_counter()
+        return self._read_answer(begun.frame, feed, begun.options, answer, start, -answer.select_ms)
 
     def suppress(
         self, candidates: Candidates, letterbox: LetterBox, options: SuppressionOptions
@@ -441,6 +496,28 @@ class Detector:
         start = time.perf_counter()
         self._inferences += 1
         answer = session.infer_frame(frame.image, feed)
+        waited_ms = answer.fit_ms + answer.network_ms
+        return self._read_answer(frame, feed, options, answer, start, waited_ms)
+
+    def _read_answer(
+        self,
+        frame: Frame,
+        feed: FrameFeed,
+        options: SuppressionOptions,
+        answer: FrameAnswer,
+        start: float,
+        waited_ms: float,
+    ) -> DetectResult:
+        """Decode what a session answered to a whole frame.
+
+        Args:
+            frame: The frame.
+            feed: How it was fed.
+            options: For suppression.
+            answer: The answer.
+            start: When the time of reading it begins, as ``perf_counter`` says.
+            waited_ms: How much since then is no reading.
+        """
         selected = feed.selection.output if feed.selection is not None else None
         for spec in self._session.info.signature.outputs:
             if spec.name != selected:
@@ -457,7 +534,7 @@ class Detector:
             timings=Timings(
                 answer.fit_ms,
                 answer.network_ms,
-                max(0.0, whole_ms - answer.fit_ms - answer.network_ms),
+                max(0.0, whole_ms - waited_ms),
                 on_device=True,
                 replayed=answer.replayed,
             ),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from engine_core.batch.messages import Begin, End, Message, Messages, State
@@ -80,9 +81,10 @@ def run(
     infer = _Inferring(detector, settings, state)
     try:
         for message in to_infer:
-            answered = infer(message)
-            if answered is not None:
+            for answered in infer(message):
                 to_write.put(answered)
+        for answered in infer.finish():
+            to_write.put(answered)
         to_write.close()
     except BaseException as error:  # noqa: BLE001 - raised below, when the threads have ended
         state.end_with(error)
@@ -115,32 +117,54 @@ class _Inferring:
         self._is_live = False
         self._is_whole = True
         self._was_cut = False
+        self._begun: deque[Frame] = deque()
 
-    def __call__(self, message: Message) -> Message | None:
+    def __call__(self, message: Message) -> Iterator[Message]:
+        """Take a message and give those that are ready, in order."""
+        if isinstance(message, Frame):
+            yield from self._take(message)
+            return
+        yield from self.finish()
         if isinstance(message, Begin):
             self._is_live = message.info.item.kind is SourceKind.LIVE
             self._is_whole, self._was_cut = True, False
         elif isinstance(message, End):
-            return replace(
+            message = replace(
                 message,
                 is_complete=message.is_complete and self._is_whole,
                 was_cut=message.was_cut or self._was_cut,
             )
-        elif isinstance(message, Frame):
-            if self._state.stop.is_set():
-                # Read ahead before the stop, and not worth the wait; a stream just ends here.
-                if not self._is_live:
-                    self._is_whole, self._was_cut = False, True
-                return None
-            return self._detect(message)
-        return message
+        yield message
 
-    def _detect(self, frame: Frame) -> FrameResult | None:
+    def finish(self, left: int = 0) -> Iterator[FrameResult]:
+        """Give the results of frames under way until so many are left."""
+        while len(self._begun) > left:
+            frame = self._begun.popleft()
+            try:
+                found = self._detector.finish()
+            except InferenceError as error:
+                self._failed(frame, error)
+                continue
+            shown = self._settings.shown.apply(found.detections)
+            yield FrameResult.of(frame, shown, found.classes)
+
+    def _take(self, frame: Frame) -> Iterator[FrameResult]:
+        if self._state.stop.is_set():
+            # Read ahead before the stop, and not worth the wait; a stream just ends here.
+            if not self._is_live:
+                self._is_whole, self._was_cut = False, True
+            return
         try:
-            found = self._detector.detect(frame, self._settings.suppression)
+            self._detector.begin(frame, self._settings.suppression)
         except InferenceError as error:
-            # A clip goes on without one of its frames; of a picture nothing is left.
-            self._is_whole = self._is_whole and not frame.is_picture
-            self._state.fail(frame.name, error)
-            return None
-        return FrameResult.of(frame, self._settings.shown.apply(found.detections), found.classes)
+            yield from self.finish()
+            self._failed(frame, error)
+            return
+        self._begun.append(frame)
+        # The newest frame of a stream shall not wait for the next one.
+        yield from self.finish(0 if self._is_live else self._detector.ahead)
+
+    def _failed(self, frame: Frame, error: InferenceError) -> None:
+        # A clip goes on without one of its frames; of a picture nothing is left.
+        self._is_whole = self._is_whole and not frame.is_picture
+        self._state.fail(frame.name, error)

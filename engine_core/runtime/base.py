@@ -149,6 +149,31 @@ class TakesFrames(Protocol):
 
 
 @runtime_checkable
+class Overlaps(Protocol):
+    """What a session may offer besides: to feed a picture while the network is busy with the one before."""
+
+    def begin_frame(self, image: npt.NDArray[np.uint8], feed: FrameFeed) -> None:
+        """Start the network on a picture and return at once; one more may be begun before it is finished.
+
+        Arguments are those of ``TakesFrames.infer_frame``.
+
+        Raises:
+            InferenceError: The runtime failed; nothing was begun.
+        """
+        ...
+
+    def finish_frame(self) -> FrameAnswer:
+        """Wait for the picture that was begun first and return its answer.
+
+        Its arrays are valid until another picture is begun.
+
+        Raises:
+            InferenceError: The runtime failed; this picture counts as finished.
+        """
+        ...
+
+
+@runtime_checkable
 class Inspectable(Protocol):
     """What a session may offer besides: a look inside."""
 

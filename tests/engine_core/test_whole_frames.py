@@ -11,15 +11,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine_core.batch.loop import run
+from engine_core.batch.report import Failure, RunSettings
 from engine_core.decoders.dense import DenseDecoder
-from engine_core.detector import Detector
+from engine_core.detections import DisplayFilter
+from engine_core.detector import Detector, DetectResult
+from engine_core.errors import InferenceError
 from engine_core.frame import Frame
 from engine_core.modelfile import ModelFile, identify
 from engine_core.preprocess import Preprocessor
+from engine_core.results import FrameResult
 from engine_core.rowselection import RowSelection
 from engine_core.runtime.base import FrameAnswer, FrameFeed
 from engine_core.runtime.onnx import OnnxSession
+from engine_core.sources import list_sources
+from engine_core.text import text
 from tests.builders import network
+from tests.engine_core.runs import clip
 
 _ROWS = 84  # cells of a 64 x 64 input at strides 8, 16 and 32
 _NAMES = {"names": {0: "cat", 1: "dog"}, "task": "detect", "stride": 32, "imgsz": [64, 64]}
@@ -173,3 +181,84 @@ def test_decoding_the_chosen_rows_is_decoding_all(
 def test_a_head_on_a_grid_needs_every_row() -> None:
     decoder = DenseDecoder(output="o", channels_first=False, classes=3, grid=(8, 16, 32))
     assert decoder.selection(0.1) is None
+
+
+class Overlapping(WholeFrames):
+    """The same for a session that begins with a frame before the one before is finished."""
+
+    def __init__(self, file: ModelFile) -> None:
+        super().__init__(file)
+        self.under_way: list[FrameAnswer | InferenceError] = []
+        self.most = 0
+        self.begins = 0
+        self.fails_at: int | None = None
+        self.refuses: int | None = None
+
+    def begin_frame(self, image: npt.NDArray[np.uint8], feed: FrameFeed) -> None:
+        self.begins += 1
+        if self.begins == self.refuses:
+            raise InferenceError(text("refused"))
+        answer: FrameAnswer | InferenceError = self.infer_frame(image, feed)
+        if self.begins == self.fails_at:
+            answer = InferenceError(text("failed"))
+        self.under_way.append(answer)
+        self.most = max(self.most, len(self.under_way))
+
+    def finish_frame(self) -> FrameAnswer:
+        answer = self.under_way.pop(0)
+        if isinstance(answer, InferenceError):
+            raise answer
+        return answer
+
+
+def _in_a_row(detector: Detector, count: int) -> list[DetectResult]:
+    results = []
+    begun = 0
+    for _ in range(count):
+        detector.begin(_frame())
+        begun += 1
+        while begun > detector.ahead:
+            results.append(detector.finish())
+            begun -= 1
+    return results + [detector.finish() for _ in range(begun)]
+
+
+def test_frames_in_a_row_overlap_once_the_recipe_is_settled(model: Path) -> None:
+    file = identify(model)
+    session = Overlapping(file)
+    with Detector(session, file) as detector:
+        expected = detector.detect(_frame())
+        results = _in_a_row(detector, 5)
+    assert (session.begins, session.most) == (5, 2)
+    assert len(results) == 5
+    for result in results:
+        np.testing.assert_array_equal(result.detections.xyxy, expected.detections.xyxy)
+        assert result.timings.on_device
+
+
+def test_sessions_that_cannot_overlap_answer_in_a_row_all_the_same(model: Path) -> None:
+    file = identify(model)
+    for session in (OnnxSession(file), WholeFrames(file)):
+        with Detector(session, file) as detector:
+            assert detector.ahead == 0
+            assert len(_in_a_row(detector, 3)) == 3
+
+
+@pytest.mark.parametrize("how", ["fails", "refuses"])
+def test_a_clip_goes_on_without_a_frame_that_failed(model: Path, tmp_path: Path, how: str) -> None:
+    file = identify(model)
+    session = Overlapping(file)
+    if how == "fails":
+        session.fails_at = 3
+    else:
+        session.refuses = 3
+    listed = list_sources([str(clip(tmp_path / "clip.mp4", frames=8))])
+    results: list[FrameResult] = []
+    failures: list[Failure] = []
+    with Detector(session, file) as detector:
+        detector.detect(_frame())
+        settings = RunSettings(shown=DisplayFilter(confidence=0.25))
+        run(detector, listed.items, settings, on_result=results.append, on_failure=failures.append)
+    assert [one.index for one in results] == [0, 1, 3, 4, 5, 6, 7]
+    assert len(failures) == 1
+    assert session.most == 2
