@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import platform
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine_core import __version__
-from engine_core.errors import RuntimeMissingError
-from engine_core.monitor import Card, Device
+from engine_core.monitor import Card
 from engine_core.runtime import installed_runtimes
-
-_ADDRESS_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,24 +60,6 @@ def machine_facts(card: Card | None) -> MachineFacts:
         python=platform.python_version(),
         enginescope=__version__,
     )
-
-
-def card_of(number: int) -> Device:
-    """Return the bus address of the card that CUDA gives a number, or the number where it is not told.
-
-    CUDA and NVIDIA's management library number cards differently; the address is the same for both.
-    """
-    from engine_core.runtime.tensorrt import driver
-
-    address = ctypes.create_string_buffer(_ADDRESS_BYTES)
-    device = ctypes.c_int()
-    try:
-        driver.find_devices()
-        driver.call("cuDeviceGet", ctypes.byref(device), ctypes.c_int(number))
-        driver.call("cuDeviceGetPCIBusId", address, ctypes.c_int(_ADDRESS_BYTES), device)
-    except (RuntimeMissingError, driver.DriverCallError):
-        return number
-    return address.value.decode("ascii", "replace") or number
 
 
 def _cpu() -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine_core.bench.machine import card_of, machine_facts
+from engine_core.bench.machine import machine_facts
 from engine_core.bench.naming import distinct_names
 from engine_core.bench.precision import precision_of
 from engine_core.bench.results import STAGES, TOTAL, BenchReport, ModelFigures, Problem
@@ -22,6 +22,7 @@ from engine_core.frame import Frame
 from engine_core.modelfile import ModelFile, identify
 from engine_core.monitor import Card, Sampler
 from engine_core.runtime import open_session
+from engine_core.runtime.cards import bus_address
 from engine_core.text import Text, text
 
 # Runs at the start of each turn that do not count: caches and clocks are still the other model's.
@@ -81,7 +82,8 @@ def bench(
     if not frames:
         raise ValueError("there must be a picture to measure on")
     started = datetime.now().astimezone().isoformat(timespec="seconds")
-    device = card_of(options.device)
+    address = bus_address(options.device)
+    device = options.device if address is None else address
     card = Card.open(device)
     names = distinct_names(paths)
     open_one = open_model if open_model is not None else _open
@@ -228,17 +230,18 @@ def _prepare(
     file = subject.file
 
     def start() -> Detector:
+        began = time.perf_counter()
         detector = open_one(file, options)
         try:
             detector.detect(frames[0])
         except BaseException:
             detector.close()
             raise
+        if subject.opening_ms is None:
+            subject.opening_ms = (time.perf_counter() - began) * 1e3
         return detector
 
-    began = time.perf_counter()
     subject.detector, subject.gpu_memory_bytes = memory.taken_by(start)
-    subject.opening_ms = (time.perf_counter() - began) * 1e3
     subject.precision = precision_of(subject.detector)
     usual = subject.detector.recipe.confidence
     subject.confidence = options.confidence if options.confidence is not None else usual

@@ -12,7 +12,7 @@ from engine_core.monitor import LoadSummary
 
 _HEADS = (
     *("Model", "Runtime", "Device", "Precision", "Input", "Batch"),
-    *("Preprocess ms", "Inference ms", "Decode ms", "Total ms", "p95 ms", "FPS", "Found"),
+    *("Preprocess ms", "Inference ms", "Decode ms", "Total ms", "p95 ms", "FPS", "Detections"),
     *("GPU memory", "Power"),
 )
 _LEFT = 4
@@ -146,7 +146,8 @@ def _explained(report: BenchReport) -> str:
     looked_at = shown if len(pictures) == 1 else f"{len(pictures)} pictures"
     sentence = (
         f"Medians of {count} runs in {report.rounds} rounds, models in turn, on {looked_at}; "
-        "one picture per call, from the picture in memory to its boxes."
+        "one picture per call, from the picture in memory to its boxes. FPS: pictures a second, one after "
+        "the other."
     )
     if any(f.median_interval is not None for f in report.models):
         sentence += " In brackets: where the median lies with 95 % confidence."
@@ -154,7 +155,7 @@ def _explained(report: BenchReport) -> str:
 
 
 def _sentences(report: BenchReport) -> list[str]:
-    said = [*machine_lines(report.machine), *(str(note) for note in report.notes)]
+    said = [*machine_lines(report.machine), *_clocks(report), *(str(one) for one in report.notes)]
     for figures in report.models:
         if figures.problem is not None:
             said.append(f"{figures.name}: {problem_words(figures.problem)}")
@@ -162,6 +163,21 @@ def _sentences(report: BenchReport) -> list[str]:
             share = "" if figures.replayed > 0.99 else f" in {figures.replayed:.0%} of its runs"
             said.append(f"{figures.name} replays a recorded CUDA graph{share}")
     return said
+
+
+def _clocks(report: BenchReport) -> list[str]:
+    """Return how fast and how hot the card was while it computed, in one sentence where it is known."""
+    loads = [f.load for f in report.models if f.problem is None and _on_gpu(f)]
+    lowest = [load.gpu_clock_least_mhz for load in loads if load.gpu_clock_least_mhz is not None]
+    mean = [load.gpu_clock_mhz for load in loads if load.gpu_clock_mhz is not None]
+    hottest = [load.gpu_temperature_c for load in loads if load.gpu_temperature_c is not None]
+    parts = []
+    if lowest and mean:
+        clock = sum(mean) / len(mean)
+        parts.append(f"clock {clock:,.0f} MHz on average, {min(lowest):,.0f} MHz at the least")
+    if hottest:
+        parts.append(f"up to {max(hottest):.0f} °C")
+    return [f"graphics card: {', '.join(parts)}"] if parts else []
 
 
 def problem_words(problem: Problem) -> str:

@@ -10,13 +10,13 @@ import pytest
 
 from engine_core.bench import BenchOptions, as_markdown, as_plain, bench
 from engine_core.bench.chart import draw_chart
-from engine_core.bench.machine import card_of
 from engine_core.consent import Consent
 from engine_core.detector import Detector
 from engine_core.modelfile import ModelFile, identify
 from engine_core.monitor import Card, Monitor, Sampler
 from engine_core.probe import probe_frame
 from engine_core.runtime import open_session
+from engine_core.runtime.cards import bus_address
 from engine_core.runtime.planfacts import static_report
 from engine_core.runtime.tensorrt.driver import find_devices
 from engine_core.runtime.tensorrt.session import TensorRtSession
@@ -29,6 +29,12 @@ NAMES = (
     *("yolov8n_fp16", "yolov5n_fp16", "yolov5n_efficientnms_fp16", "yolox_nano_fp16"),
     *("deimv2_atto_fp32", "yolov8n-seg_fp16"),
 )
+
+
+def address() -> str:
+    found = bus_address(0)
+    assert found is not None
+    return found
 
 
 def opened(name: str) -> TensorRtSession:
@@ -140,7 +146,7 @@ def _is_installed(module: str) -> bool:
 
 def test_the_card_tells_temperature_and_power() -> None:
     pytest.importorskip("pynvml")
-    card = Card.open(card_of(0))
+    card = Card.open(address())
     assert card is not None
     load = card.read()
     assert load.gpu_name
@@ -155,16 +161,14 @@ def test_the_card_tells_temperature_and_power() -> None:
 
 def test_the_card_that_is_watched_is_the_one_that_is_used() -> None:
     pytest.importorskip("pynvml")
-    address = card_of(0)
-    assert isinstance(address, str)
-    card = Card.open(address)
+    card = Card.open(address())
     assert card is not None
     assert card.name == find_devices()[0].name
 
 
 def test_a_monitor_tells_of_the_card_without_waiting() -> None:
     pytest.importorskip("pynvml")
-    monitor = Monitor(card_of(0))
+    monitor = Monitor(address())
     assert monitor.read().gpu_name == ""
     monitor.wait()
     load = monitor.read()
@@ -176,7 +180,7 @@ def test_a_monitor_tells_of_the_card_without_waiting() -> None:
 def test_a_sampler_sees_the_card_at_work() -> None:
     pytest.importorskip("pynvml")
     file: ModelFile = identify(engine("yolov8n_fp16"))
-    with Detector(open_session(file), file) as detector, Sampler(card_of(0)) as sampler:
+    with Detector(open_session(file), file) as detector, Sampler(address()) as sampler:
         sampler.now("work")
         # By runs rather than by the clock: about a second on a fast card.
         for _ in range(600):

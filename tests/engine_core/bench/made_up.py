@@ -57,7 +57,13 @@ def figures(
         on_device=1.0 if on_gpu else 0.0,
         replayed=1.0 if on_gpu else 0.0,
         gpu_memory_bytes=96 << 20 if on_gpu else None,
-        load=LoadSummary(samples=9, gpu_power_w=231.4 if on_gpu else 60.0),
+        load=LoadSummary(
+            samples=9,
+            gpu_power_w=231.4 if on_gpu else 60.0,
+            gpu_clock_mhz=1900.0 if on_gpu else 345.0,
+            gpu_clock_least_mhz=1500.0 if on_gpu else 345.0,
+            gpu_temperature_c=61.0,
+        ),
     )
 
 

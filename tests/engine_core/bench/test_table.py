@@ -63,6 +63,7 @@ def test_beside_the_table_stands_what_has_to_be_known() -> None:
         "NVIDIA H100 80GB HBM3, limit 700 W, driver 580.95",
         "Some Processor 9000, 16 threads",
         "TensorRT 10.3.0",
+        "graphics card: clock 1,900 MHz on average, 1,500 MHz at the least, up to 61 °C",
         "the graphics card was slower",
         "old.engine was built for another graphics card (It is for compute capability 8.6",
         "fp16.engine replays a recorded CUDA graph",
