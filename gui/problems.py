@@ -73,6 +73,7 @@ class Problem:
         consequence: What stays as it was. A fact called ``name`` is the thing itself, shown stronger.
         why: The reason.
         advice: What to do, in words.
+        warns: Whether the advice has to be read before a button is pressed.
         found, expected: Two facts to compare; empty ones are not shown.
         found_from, expected_from: Where each of them comes from.
         cure: The primary button.
@@ -85,6 +86,7 @@ class Problem:
     consequence: Text = NOTHING
     why: Text = NOTHING
     advice: Text = NOTHING
+    warns: bool = False
     found: Text = NOTHING
     found_from: Text = NOTHING
     expected: Text = NOTHING
@@ -300,7 +302,7 @@ def _with_buttons(found: Problem, error: EngineScopeError, about: Circumstances)
             allow = Cure(
                 key=f"{CHOOSE_LIBRARY}{about.path}", label=text("Choose the plugin library…")
             )
-        return replace(found, cure=allow, other=another_model)
+        return replace(found, cure=allow, other=another_model, warns=True)
     if isinstance(error, RuntimeMissingError) and about.sibling is None:
         if about.can_build:
             build = Cure(key=BUILD_ENGINE, label=text("Build an engine from it…"))

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QStackedWidget,
-    QTabBar,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -25,7 +24,7 @@ from engine_core.enginereport import EngineReport
 from engine_core.modelfile import ModelFormat
 from engine_core.text import NOTHING
 from gui import enginefacts, modelfacts
-from gui.controls import Line, PushButton, Text, is_language_change
+from gui.controls import PushButton, Segmented, Text, is_language_change
 from gui.dialogs.layers import LayersPage
 from gui.fonts import code_font
 from gui.i18n import counted, sentence, tr
@@ -108,22 +107,13 @@ class DetailsDialog(QDialog):
         top.addWidget(self._search, 1)
         top.addWidget(self._found)
         # Both are there for engines only.
-        self._tabs = QTabBar()
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
-        self._tabs.addTab("")
-        self._tabs.addTab("")
-        self._tabs.currentChanged.connect(self._on_tab_changed)
+        self._tabs = Segmented(2)
+        self._tabs.chosen.connect(self._show_tab)
         self._tab_row = QWidget()
-        row = QVBoxLayout(self._tab_row)
-        row.setContentsMargins(0, 0, 0, 8)
-        row.setSpacing(0)
-        beside = QHBoxLayout()
-        beside.setContentsMargins(16, 0, 16, 0)
-        beside.addWidget(self._tabs)
-        beside.addStretch(1)
-        row.addLayout(beside)
-        row.addWidget(Line())
+        row = QHBoxLayout(self._tab_row)
+        row.setContentsMargins(16, 0, 16, 12)
+        row.addWidget(self._tabs)
+        row.addStretch(1)
         self._allowed = _AllowedRow()
         self._allowed.withdraw.clicked.connect(self._on_withdraw_clicked)
         self._pages = QStackedWidget()
@@ -165,7 +155,7 @@ class DetailsDialog(QDialog):
             self._consent = NO_CONSENT
             self._report = None
             self.layers.set_report(None)
-            self._tabs.setCurrentIndex(0)
+            self._show_tab(0)
         self._show()
         self._ask_for_hash()
         self._ask_for_report()
@@ -298,9 +288,10 @@ class DetailsDialog(QDialog):
         self._copy_json.setVisible(self._report is not None)
         self._tab_row.setVisible(self._is_engine())
         if not self._is_engine():
-            self._tabs.setCurrentIndex(0)
+            self._show_tab(0)
         count = len(self._report.layers) if self._report is not None else 0
-        self._tabs.setTabText(1, tr("Layers ({n})", n=f"{count:,}") if count else tr("Layers"))
+        layers = tr("Layers ({n})", n=f"{count:,}") if count else tr("Layers")
+        self._tabs.set_texts([tr("Overview"), layers])
         self._allowed.set_consent(self._consent)
         name = self._model.file.path.name if self._model is not None else ""
         self.setWindowTitle(tr("Details of {name}", name=name) if name else tr("Details"))
@@ -356,7 +347,6 @@ class DetailsDialog(QDialog):
         self._copy.setText(tr("Copy all"))
         self._copy_json.setText(tr("Copy as JSON"))
         self._copy_json.setToolTip(tr("Everything that is known of the engine, for programs"))
-        self._tabs.setTabText(0, tr("Overview"))
         self._tabs.setAccessibleName(tr("Parts of the details"))
         self._allowed.retranslate()
         self.layers.retranslate()
@@ -364,7 +354,10 @@ class DetailsDialog(QDialog):
         self._show()
 
     @Slot(int)
-    def _on_tab_changed(self, index: int) -> None:
+    def _show_tab(self, index: int) -> None:
+        if index == self._pages.currentIndex() == self._tabs.current():
+            return
+        self._tabs.set_current(index)
         self._pages.setCurrentIndex(index)
         self._on_search_edited(self._search.text())
 

@@ -179,7 +179,7 @@ class ProblemCard(QFrame):
         self._disc.set_loss(is_loss=problem.is_loss)
         advice = _sentence(problem.advice)
         has_buttons = problem.cure is not None
-        is_note = has_buttons and len(advice) <= _MOST_NOTE_CHARS
+        is_note = has_buttons and not problem.warns and len(advice) <= _MOST_NOTE_CHARS
         paragraphs = [_sentence(problem.why)]
         if not is_note:
             paragraphs.append(advice)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine_core.consent import Consent
@@ -41,6 +42,11 @@ def dialog(qtbot: QtBot) -> DetailsDialog:
     return made
 
 
+def show_layers(dialog: DetailsDialog) -> None:
+    QTest.mouseClick(dialog._tabs.findChildren(QPushButton)[1], LEFT)
+    assert dialog.layers.isVisible()
+
+
 def names(dialog: DetailsDialog) -> list[str]:
     model = dialog.layers.model
     return [model.layer(row).name for row in range(model.rowCount())]
@@ -58,7 +64,7 @@ def test_what_is_inside_is_asked_for_once_when_the_window_shows(
     dialog.set_report(builds.report())
     dialog.set_model(engine)
     assert runs == [0]
-    assert dialog._tabs.tabText(1) == "Layers (6)"
+    assert dialog._tabs.findChildren(QPushButton)[1].text() == "Layers (6)"
     told = dialog._page.toPlainText()
     for words in ("Inside the engine", "6 layers", "Convolution", "FP16 4", "NVIDIA H100 (9.0)"):
         assert words in told
@@ -82,7 +88,7 @@ def test_layers_are_measured_when_asked_and_the_longest_come_first(
     dialog.show()
     dialog.inspection_requested.connect(runs.append)
     dialog.set_report(builds.report())
-    dialog._tabs.setCurrentIndex(1)
+    show_layers(dialog)
     assert names(dialog)[0] == "/model.0/conv/Conv"
     QTest.mouseClick(dialog.layers.measure, LEFT)
     assert runs == [20]
@@ -113,7 +119,7 @@ def test_titles_sort_and_the_search_narrows(dialog: DetailsDialog, engine: Model
     dialog.set_model(engine)
     dialog.show()
     dialog.set_report(builds.report(12))
-    dialog._tabs.setCurrentIndex(1)
+    show_layers(dialog)
     view = dialog.layers.view
     view.sortByColumn(Column.KIND, Qt.SortOrder.DescendingOrder)
     assert [dialog.layers.model.layer(row).kind for row in range(4)] == ["Reformat"] * 4
@@ -133,7 +139,7 @@ def test_rows_are_copied_as_a_table_and_the_whole_as_json(
     dialog.set_model(engine)
     dialog.show()
     dialog.set_report(builds.report(2, is_measured=True))
-    dialog._tabs.setCurrentIndex(1)
+    show_layers(dialog)
     dialog.layers.view.setFocus()
     QTest.keyClick(dialog.layers.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().splitlines()
@@ -149,7 +155,7 @@ def test_thousands_of_layers_are_no_trouble(dialog: DetailsDialog, engine: Model
     dialog.set_model(engine)
     dialog.show()
     dialog.set_report(builds.report(5000, is_measured=True))
-    dialog._tabs.setCurrentIndex(1)
+    show_layers(dialog)
     dialog._search.setText("4999")
     assert names(dialog) == ["/model.4999/conv/Conv"]
 
