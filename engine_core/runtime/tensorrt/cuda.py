@@ -406,6 +406,7 @@ class _failures:  # noqa: N801 - used as a statement
             raise contexts.failed(error) from error
 
 
+_PYCUDA = ("pycuda", "pycuda.driver")
 _driver_module: Any = None
 
 
@@ -419,7 +420,7 @@ def _import_pycuda() -> Any:
         try:
             import pycuda.driver
         except (ImportError, OSError) as error:
-            is_absent = isinstance(error, ModuleNotFoundError) and error.name == "pycuda"
+            is_absent = isinstance(error, ModuleNotFoundError) and error.name in _PYCUDA
             raise RuntimeMissingError(
                 what=text("pycuda is not installed")
                 if is_absent
