@@ -246,6 +246,7 @@ class Tools(QObject):
         """Open engines on another graphics card from now on, the one that is open too."""
         controller = self._window.controller
         controller.device = self._window.settings.device
+        self._window.wiring.watch_card(controller.device)
         opened = controller.opened
         if opened is not None and opened.info.format is ModelFormat.TENSORRT:
             controller.reopen_model()

@@ -51,7 +51,7 @@ class Wiring(QObject):
         self._helped: object = None
         self._is_dismissed = False
         self._told: set[object] = set()
-        self._load = Load()
+        self._load = Load(window.settings.device)
         self._join_threshold()
         self._join_classes()
         self._join_selection()
@@ -738,6 +738,10 @@ class Wiring(QObject):
         recipe = controller.recipe
         has_masks = recipe is not None and recipe.task.value == "segment"
         acts["masks"].setEnabled(has_masks or recipe is None)
+
+    def watch_card(self, number: int) -> None:
+        """Show from now on how busy the graphics card of that number is."""
+        self._load = Load(number)
 
     @Slot()
     def _on_beat(self) -> None:
