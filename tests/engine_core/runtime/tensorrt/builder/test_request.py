@@ -47,7 +47,7 @@ def test_a_request_survives_the_way_to_the_child() -> None:
     assert Request.from_json(small.to_json()) == small
 
 
-_FACTS = st.one_of(st.text(max_size=5), st.integers(), st.floats(allow_nan=False))
+_FACTS = st.sampled_from(["", "a", "“猫”\n{}", 0, -7, 2**40, 0.5, 1e300])
 
 
 @given(st.dictionaries(st.sampled_from("abc"), _FACTS))
