@@ -25,7 +25,6 @@ from gui.builds import (
     DriftOutcome,
     DriftStep,
 )
-from gui.dialogs.build import BuildDialog
 from gui.i18n import tr
 from gui.machine import UNKNOWN_MACHINE, Machine
 from gui.workers.build_look import BuildLook, Copied, KeptFound, OfferMade
@@ -34,6 +33,7 @@ from gui.workers.ending import end
 from gui.workers.messages import ModelOpened
 
 if TYPE_CHECKING:
+    from gui.dialogs.build import BuildDialog
     from gui.main_window import MainWindow
 
 _PATIENCE_MS = 4000
@@ -191,6 +191,9 @@ class Building(QObject):
 
     def _made_dialog(self) -> BuildDialog:
         if self.dialog is None:
+            # Few need it, and none at the start.
+            from gui.dialogs.build import BuildDialog
+
             dialog = BuildDialog(self._window)
             dialog.asked.connect(self._on_dialog_asked)
             dialog.options_changed.connect(self._on_dialog_options_changed)
