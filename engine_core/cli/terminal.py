@@ -99,7 +99,12 @@ class StepBar:
         from tqdm import tqdm
 
         self._bar = tqdm(
-            total=100, file=sys.stderr, disable=True if quiet else None, dynamic_ncols=True
+            total=100,
+            bar_format="{elapsed} {desc}",
+            leave=False,
+            file=sys.stderr,
+            disable=True if quiet else None,
+            dynamic_ncols=True,
         )
         _shown.append(self._bar)
 
