@@ -52,6 +52,8 @@ class ModelFigures:
         median_interval: Where the median of ``total`` lies with 95 % confidence, or None.
         round_medians: Median of ``total`` in each round, in milliseconds.
         fps: Pictures a second, one after the other: runs by the sum of their times.
+        stream_fps: Pictures a second where the next is begun before the network has done with one, as
+            videos and folders are run; None where the runtime does one thing at a time.
         detections: Mean number found in a picture.
         on_device: Share of runs that fitted pictures and chose rows where the network runs.
         replayed: Share of runs that replayed a recorded CUDA graph.
@@ -78,6 +80,7 @@ class ModelFigures:
     median_interval: tuple[float, float] | None = None
     round_medians: tuple[float, ...] = ()
     fps: float | None = None
+    stream_fps: float | None = None
     detections: float | None = None
     on_device: float = 0.0
     replayed: float = 0.0

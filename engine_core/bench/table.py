@@ -12,7 +12,16 @@ from engine_core.monitor import LoadSummary
 
 _HEADS = (
     *("Model", "Runtime", "Device", "Precision", "Input", "Batch"),
-    *("Preprocess ms", "Inference ms", "Decode ms", "Total ms", "p95 ms", "FPS", "Detections"),
+    *(
+        "Preprocess ms",
+        "Inference ms",
+        "Decode ms",
+        "Total ms",
+        "p95 ms",
+        "FPS",
+        "Stream FPS",
+        "Detections",
+    ),
     *("GPU memory", "Power"),
 )
 _LEFT = 4
@@ -105,7 +114,8 @@ def _row(figures: ModelFigures) -> list[str]:
         *(milliseconds(times[stage].p50) for stage in STAGES),
         _total(figures),
         milliseconds(times[TOTAL].p95),
-        f"{figures.fps:.1f}" if figures.fps is not None and figures.fps < 100 else _fps(figures),
+        _rate(figures.fps),
+        _rate(figures.stream_fps),
         f"{figures.detections:.4g}" if figures.detections is not None else _NOTHING,
         f"{figures.gpu_memory_bytes / 2**20:,.0f} MiB"
         if figures.gpu_memory_bytes is not None
@@ -121,8 +131,8 @@ def _on_gpu(figures: ModelFigures) -> bool:
     return figures.device != "CPU"
 
 
-def _fps(figures: ModelFigures) -> str:
-    return f"{figures.fps:,.0f}" if figures.fps is not None else _NOTHING
+def _rate(fps: float | None) -> str:
+    return _NOTHING if fps is None else f"{fps:.1f}" if fps < 99.95 else f"{fps:,.0f}"
 
 
 def _total(figures: ModelFigures) -> str:
@@ -149,6 +159,10 @@ def _explained(report: BenchReport) -> str:
         "one picture per call, from the picture in memory to its boxes. FPS: pictures a second, one after "
         "the other."
     )
+    if any(f.stream_fps is not None for f in report.models):
+        sentence += (
+            " Stream FPS: each begun while the network is busy with the one before, as in videos."
+        )
     if any(f.median_interval is not None for f in report.models):
         sentence += " In brackets: where the median lies with 95 % confidence."
     return sentence
@@ -210,6 +224,7 @@ def _plain(figures: ModelFigures) -> dict[str, Any]:
         "median_interval_ms": list(figures.median_interval) if figures.median_interval else None,
         "round_medians_ms": list(figures.round_medians),
         "fps": figures.fps,
+        "stream_fps": figures.stream_fps,
         "detections": figures.detections,
         "on_device": figures.on_device,
         "replayed": figures.replayed,

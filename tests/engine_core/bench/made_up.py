@@ -53,6 +53,7 @@ def figures(
         median_interval=(float(np.median(totals)) * 0.99, float(np.median(totals)) * 1.01),
         round_medians=(1.0, 2.0),
         fps=500 / totals.sum() * 1e3,
+        stream_fps=1500.0 if on_gpu else None,
         detections=4.0,
         on_device=1.0 if on_gpu else 0.0,
         replayed=1.0 if on_gpu else 0.0,

@@ -243,6 +243,52 @@ def test_each_step_is_announced(tmp_path: Path) -> None:
     ]
 
 
+class Streaming(Watched):
+    """A detector that begins with a picture while it is busy with the one before."""
+
+    under_way = 0
+    most_under_way = 0
+    begun = 0
+
+    @property
+    def ahead(self) -> int:
+        return 1
+
+    def begin(self, frame: Any, *rest: Any) -> None:
+        assert self.under_way <= 1
+        self.under_way += 1
+        self.begun += 1
+        self.most_under_way = max(self.most_under_way, self.under_way)
+
+    def finish(self) -> Any:
+        self.under_way -= 1
+
+
+def test_what_can_overlap_is_measured_overlapped_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Streaming] = []
+
+    def open_model(file: ModelFile, _: BenchOptions) -> Detector:
+        made.append(Streaming(open_session(file), file))
+        made[-1].story = []
+        return made[-1]
+
+    monkeypatch.setattr("engine_core.bench.run.time", Clock())
+    options = BenchOptions(runs=40, warm_up=0, rounds=2)
+    (figures,) = measured(model(tmp_path), options=options, open_model=open_model).models
+    # Half as many pictures as runs; the clock is read before and after each round's.
+    assert made[0].begun == 20
+    assert (made[0].under_way, made[0].most_under_way) == (0, 2)
+    assert figures.stream_fps == pytest.approx(20 / 0.1)
+    assert figures.runs == 40
+
+
+def test_what_cannot_overlap_has_one_rate(tmp_path: Path) -> None:
+    (figures,) = measured(model(tmp_path)).models
+    assert figures.stream_fps is None
+
+
 class FakeCard:
     """A card whose memory each open model takes a part of; the first brings CUDA's own with it."""
 

@@ -23,7 +23,7 @@ def test_the_table_is_markdown_of_equal_columns() -> None:
     assert len(table) == 4
     assert len({len(line) for line in table}) == 1
     heads, rule, fast, slow = (cells(line) for line in table)
-    assert len(heads) == len(rule) == len(fast) == len(slow) == 15
+    assert len(heads) == len(rule) == len(fast) == len(slow) == 16
     assert heads[:6] == ["Model", "Runtime", "Device", "Precision", "Input", "Batch"]
     assert rule[0].strip("-") == ""
     assert rule[-1].endswith("-:")
@@ -40,6 +40,7 @@ def test_what_is_not_known_is_a_dash_and_a_column_of_dashes_is_none() -> None:
     assert cells(both[3])[-2:] == ["–", "–"]
     alone = cells(as_markdown(report(SLOW)).splitlines()[0])
     assert "GPU memory" not in alone
+    assert "Stream FPS" not in alone
     assert "Power" not in alone
 
 
@@ -52,6 +53,7 @@ def test_the_stages_and_the_interval_stand_in_the_row() -> None:
     assert row[9] == f"{times['total'].p50:.2f} ({interval[0]:.2f}–{interval[1]:.2f})"
     assert row[10] == f"{times['total'].p95:.2f}"
     assert row[11] == f"{FAST.fps:,.0f}"
+    assert row[12] == "1,500"
 
 
 def test_beside_the_table_stands_what_has_to_be_known() -> None:
