@@ -13,7 +13,12 @@ from engine_core.modelfile import ModelFile
 from engine_core.runtime.planfacts import static_report
 from engine_core.runtime.tensorrt.adapter import Trt
 from engine_core.runtime.tensorrt.iotensors import IoTensor, read_io, spec_of
-from engine_core.runtime.tensorrt.layers import read_layers, with_times
+from engine_core.runtime.tensorrt.layers import (
+    Layers,
+    read_layers,
+    read_single_layers,
+    with_times,
+)
 from engine_core.runtime.tensorrt.profiles import read_profiles
 from engine_core.tensors import DYNAMIC
 
@@ -27,7 +32,6 @@ _COMPATIBILITY = {
 # Attributes of an engine worth a line of their own.
 _NOTED = (
     ("name", "name"),
-    ("layers", "num_layers"),
     ("refittable", "refittable"),
     ("capability", "engine_capability"),
     ("details", "profiling_verbosity"),
@@ -57,10 +61,9 @@ def report(
         InferenceError: A profiled run failed.
     """
     known = static_report(file)
-    layers, plugins, has_details = _layers(trt, engine, context)
+    told = _layers(trt, engine, context)
     times = _profiled(trt, context, run, profiled_runs) if profiled_runs > 0 else []
-    if times:
-        layers = with_times(layers, times)
+    layers = with_times(told.layers, times) if times else told.layers
     tensors = _tensors(trt, engine, file)
     profiles = _profiles(engine, tensors)
     bounds = {spec.name: spec for spec in profiles[0].inputs} if profiles else {}
@@ -72,32 +75,36 @@ def report(
         outputs=tuple(spec_of(t) for t in tensors if not t.is_input),
         profiles=profiles,
         layers=layers,
-        has_details=has_details,
+        has_details=told.has_details,
         profiled_runs=len(times),
-        plugins=tuple(dict.fromkeys((*plugins, *known.plugins))),
+        plugins=tuple(dict.fromkeys((*told.plugins, *known.plugins))),
         device_memory_bytes=trt.device_memory_bytes(engine),
         weights_bytes=_weights_bytes(trt, engine),
         aux_streams=_number(engine, "num_aux_streams"),
-        notes=(*known.notes, *_notes(engine)),
+        notes=(*known.notes, *_count(engine, layers), *_notes(engine)),
     )
 
 
-def _layers(
-    trt: Trt, engine: Any, context: Any
-) -> tuple[tuple[LayerReport, ...], tuple[str, ...], bool]:
-    """Return layers, plugins and whether there are details; nothing of any where nothing is told."""
+def _layers(trt: Trt, engine: Any, context: Any) -> Layers:
+    """Return what the inspector tells; nothing where there is none."""
     json_format = trt.member("LayerInformationFormat", "JSON")
     if json_format is None:
         # The lean runtime: it has the method, but not the class that the method answers with.
-        return (), (), False
+        return Layers()
     try:
         inspector = engine.create_engine_inspector()
         with suppress(*_UNKNOWN):
             # Shapes of this run instead of question marks.
             inspector.execution_context = context
-        return read_layers(str(inspector.get_engine_information(json_format)))
+        whole = read_layers(str(inspector.get_engine_information(json_format)))
+        if whole.layers:
+            return whole
+        return read_single_layers(
+            str(inspector.get_layer_information(index, json_format))
+            for index in range(_number(engine, "num_layers") or 0)
+        )
     except _UNKNOWN:
-        return (), (), False
+        return Layers()
 
 
 def _profiled(
@@ -198,6 +205,12 @@ def _number(engine: Any, attribute: str) -> int | None:
         return int(getattr(engine, attribute))
     except _UNKNOWN:
         return None
+
+
+def _count(engine: Any, layers: tuple[LayerReport, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the number of layers as a note where it is all that is known of them."""
+    count = _number(engine, "num_layers")
+    return (("layers", f"{count:,}"),) if count and not layers else ()
 
 
 def _notes(engine: Any) -> tuple[tuple[str, str], ...]:

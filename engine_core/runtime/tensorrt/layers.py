@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine_core.enginereport import LayerReport
 
@@ -56,36 +56,64 @@ _KERNELS = (
     (re.compile(r"(?<![a-z0-9])(f32f32|fp32|sgemm|scudnn)"), "FP32"),
 )
 _MULTIPLIES = re.compile(r"conv|gemm|matrix|matmul|fullyconnected|attention|fusion", re.IGNORECASE)
+# A name that is not written as JSON wants it ends where the next field begins, or the layer ends.
+_BROKEN_NAME = re.compile(r'"Name"\s*:\s*"(.*?)"\s*(?:,\s*"[A-Z][A-Za-z/ ]*"\s*:|\})', re.DOTALL)
 # Before the kind of a layer TensorRT puts who implements it.
 _IMPLEMENTER = re.compile(r"^(Cask|Cudnn|Cublas(Lt)?|Cuda|Cuedge)(?=[A-Z])")
 
 
-def read_layers(written: str) -> tuple[tuple[LayerReport, ...], tuple[str, ...], bool]:
-    """Return layers, names of plugins, and whether kinds and types are told at all.
+class Layers(NamedTuple):
+    """What an inspector told.
 
-    Args:
-        written: What ``get_engine_information(JSON)`` or ``get_layer_information`` answered; nothing is
-            found in what is no JSON.
+    Attributes:
+        layers: In the order in which they run.
+        plugins: Names of the plugins among them.
+        has_details: Whether kinds and types are told at all.
     """
+
+    layers: tuple[LayerReport, ...] = ()
+    plugins: tuple[str, ...] = ()
+    has_details: bool = False
+
+
+def read_layers(written: str) -> Layers:
+    """Read what ``get_engine_information(JSON)`` answered; nothing is found in what is no JSON."""
     try:
         read = json.loads(written, strict=False)
     except ValueError:
-        return (), (), False
+        return Layers()
     listed = read.get("Layers") if isinstance(read, Mapping) else read
+    return _read(listed if isinstance(listed, list) else ())
+
+
+def read_single_layers(written: Iterable[str]) -> Layers:
+    """Read what ``get_layer_information(index, JSON)`` answered for each layer.
+
+    One name that breaks the JSON of the whole (a quotation mark in it) breaks only its own here, and is
+    then taken as it stands.
+    """
+    found: list[Any] = []
+    for one in written:
+        try:
+            found.append(json.loads(one, strict=False))
+        except ValueError:
+            name = _BROKEN_NAME.search(one)
+            found.append(name[1] if name is not None else one.strip().strip('"'))
+    return _read(found)
+
+
+def _read(listed: Iterable[Any]) -> Layers:
     found: list[LayerReport] = []
     plugins: dict[str, None] = {}
-    has_details = False
-    for one in listed if isinstance(listed, list) else []:
-        if isinstance(one, str):
+    for one in listed:
+        if isinstance(one, str) and one:
             found.append(LayerReport(name=one))
         elif isinstance(one, Mapping):
-            layer = _layer(one)
-            found.append(layer)
-            has_details = has_details or bool(layer.kind)
+            found.append(_layer(one))
             plugin = _plugin(one)
             if plugin:
                 plugins[plugin] = None
-    return tuple(found), tuple(plugins), has_details
+    return Layers(tuple(found), tuple(plugins), any(layer.kind for layer in found))
 
 
 def precision_of(words: str) -> str:

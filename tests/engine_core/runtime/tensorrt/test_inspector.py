@@ -56,6 +56,7 @@ class Look:
         self.file = rig.file(network)
         self.times: list[list[tuple[str, float]]] = []
         self.story: list[str] = []
+        self.singly: list[str] = []
         look = self
 
         class Inspector:
@@ -65,6 +66,10 @@ class Look:
                 assert form is Format.JSON
                 assert self.execution_context is look.context
                 return written
+
+            def get_layer_information(self, index: int, form: Any) -> str:
+                assert form is Format.JSON
+                return look.singly[index]
 
         engine: Any = Engine(rig.world, network)
         engine.create_engine_inspector = Inspector
@@ -189,6 +194,32 @@ def test_the_lean_runtime_tells_no_layers(rig: Rig) -> None:
     assert [spec.name for spec in report.inputs] == ["x"]
 
 
+def test_where_the_whole_is_broken_each_layer_is_asked_for(rig: Rig) -> None:
+    look = Look(rig, doubling(), '{"Layers": ["a", "it"s broken"]}')
+    look.singly = [
+        '{"Name": "a", "LayerType": "kgen", "PluginType": "Mine"}',
+        '{"Name": "it"s, "b" broken", "LayerType": "kgen", "Inputs": []}',
+        '{"Name" : "also "broken""}',
+        '"quoted"',
+        "bare",
+    ]
+    look.engine.num_layers = 5
+    report = look.report()
+    names = ["a", 'it"s, "b" broken', 'also "broken"', "quoted", "bare"]
+    assert [layer.name for layer in report.layers] == names
+    assert report.has_details
+    assert report.plugins == ("Mine",)
+
+
+def test_the_number_of_layers_is_told_where_they_are_not(rig: Rig) -> None:
+    look = Look(rig, doubling(), "")
+    del look.trt.module.LayerInformationFormat
+    look.engine.num_layers = 63
+    report = look.report()
+    assert report.layers == ()
+    assert ("layers", "63") in report.notes
+
+
 def test_an_inspector_that_cannot_be_made_is_no_failure(look: Look) -> None:
     def fail() -> Any:
         raise RuntimeError("out of memory")
@@ -259,7 +290,6 @@ def test_other_facts_are_told_as_the_engine_says_them(look: Look) -> None:
     assert report.aux_streams == 2
     assert report.notes == (
         ("name", "yolo"),
-        ("layers", "63"),
         ("refittable", "no"),
         ("details", "DETAILED"),
     )

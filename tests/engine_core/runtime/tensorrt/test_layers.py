@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine_core.enginereport import LayerReport
-from engine_core.runtime.tensorrt.layers import precision_of, read_layers, with_times
+from engine_core.runtime.tensorrt.layers import Layers, precision_of, read_layers, with_times
 from tests.engine_core.runtime.tensorrt import inspections
 
 
@@ -82,7 +82,7 @@ def test_the_layers_of_11_tell_types_in_fields_of_their_own() -> None:
     ],
 )
 def test_what_is_not_understood_is_no_layer(written: str) -> None:
-    assert read_layers(written) == ((), (), False)
+    assert read_layers(written) == Layers()
 
 
 def test_a_bare_list_and_control_characters_are_understood() -> None:
