@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -39,10 +40,10 @@ def test_without_pycuda_it_is_said_what_helps(monkeypatch: pytest.MonkeyPatch) -
 def test_a_pycuda_that_cannot_be_loaded_says_why(
     failure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "pycuda").mkdir()
-    (tmp_path / "pycuda" / "__init__.py").write_text("", "utf-8")
-    (tmp_path / "pycuda" / "driver.py").write_text(f"raise {failure}\n", "utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "driver.py").write_text(f"raise {failure}\n", "utf-8")
+    package = ModuleType("pycuda")
+    package.__path__ = [str(tmp_path)]
+    monkeypatch.setitem(sys.modules, "pycuda", package)
     with pytest.raises(RuntimeMissingError, match="pycuda cannot be loaded") as caught:
         Cuda.open()
     assert str(caught.value.why) in failure.replace("\\", "")
