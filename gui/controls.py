@@ -89,6 +89,13 @@ class Text(QLabel):
         self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
 
+    def set_role(self, role: str) -> None:
+        """Take another look; the style sheet reads the role only when it is told to."""
+        if self.property("role") != role:
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def wrap(self) -> Text:
         """Break lines instead of asking for width."""
         self.setWordWrap(True)

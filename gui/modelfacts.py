@@ -16,7 +16,9 @@ from engine_core.tensors import DYNAMIC, Signature, TensorSpec
 from gui.i18n import counted, sentence, tr
 
 _VERSION = re.compile(r"(\d+\.\d+)(\.\d+)+\S*")
-_MAKER = re.compile(r"\A(NVIDIA )?(GeForce )?(?=\S)")
+# Of "NVIDIA H100 80GB HBM3" the badge shows what tells it from other cards.
+_MAKER = re.compile(r"\b(?:NVIDIA|GeForce) (?=\S)")
+_MEMORY = re.compile(r" \d+ ?GB\b.*")
 
 
 class OpenModel(Protocol):
@@ -99,7 +101,7 @@ def scale_words(scale: float) -> str:
 def badge_words(info: ModelInfo) -> str:
     """Return "ONNX Runtime 1.23 · CPU": runtime, precision and device, each as short as it is clear."""
     runtime = _VERSION.sub(r"\1", info.runtime)
-    device = _MAKER.sub("", info.device)
+    device = _MEMORY.sub("", _MAKER.sub("", info.device))
     return " · ".join(filter(None, (runtime, info.precision.upper(), device)))
 
 

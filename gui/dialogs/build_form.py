@@ -283,7 +283,7 @@ class BuildForm(QWidget):
             words = precision_note(precision) if not why_not else sentence(why_not)
             note = self._notes[precision]
             note.setText(words)
-            _set_role(note, "reason" if why_not else "caption")
+            note.set_role("reason" if why_not else "caption")
             radio.setEnabled(is_possible)
             radio.setAccessibleDescription(words)
 
@@ -366,11 +366,3 @@ class BuildForm(QWidget):
         )
         if path:
             self.copy_path.setText(path)
-
-
-def _set_role(shown: Text, role: str) -> None:
-    """Give a text another look: the style sheet reads the property only when it is told to."""
-    if shown.property("role") != role:
-        shown.setProperty("role", role)
-        shown.style().unpolish(shown)
-        shown.style().polish(shown)

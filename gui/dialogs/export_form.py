@@ -248,7 +248,7 @@ class ExportForm(QWidget):
             box.setToolTip(reason)
             words = sentence(kind.description)
             note.setText(reason or words)
-            _set_role(note, "reason" if reason else "caption")
+            note.set_role("reason" if reason else "caption")
             box.setAccessibleDescription(reason or words)
         first = next((box for box in self._boxes.values() if box.isEnabled()), None)
         if first is not None and not self._keys():
@@ -405,14 +405,6 @@ class ExportForm(QWidget):
     def _ask_for_place(self) -> None:
         if self.folder.text().strip():
             self.place_wanted.emit(self.choice())
-
-
-def _set_role(text: Text, role: str) -> None:
-    """Give a text another look: the style sheet reads the property only when it is told to."""
-    if text.property("role") != role:
-        text.setProperty("role", role)
-        text.style().unpolish(text)
-        text.style().polish(text)
 
 
 def _image_names() -> list[str]:

@@ -251,11 +251,7 @@ class ModelCard(Section):
         )
         title = modelfacts.title_words(self._recipe) if self._recipe is not None else tr("Opening…")
         self._title.setText(self._drop or title)
-        role = "link" if self._drop else "secondary"
-        if self._title.property("role") != role:
-            self._title.setProperty("role", role)
-            self._title.style().unpolish(self._title)
-            self._title.style().polish(self._title)
+        self._title.set_role("link" if self._drop else "secondary")
 
     def _make_menu(self) -> None:
         self._menu = QMenu(self)

@@ -64,7 +64,7 @@ class BuildWorker(QThread):
     """Runs one job and ends. Made on the GUI thread; ``cancel`` may be called at any time.
 
     Signals:
-        progressed: ``BuildProgress``, at most ten times a second, and every new step.
+        progressed: ``BuildProgress``, at most ten times a second, and every new kind of step.
         logged: A tuple of ``BuildLog``.
         built: ``BuildOutcome``, always exactly once.
         drift_progressed: ``DriftStep``.
@@ -95,7 +95,7 @@ class BuildWorker(QThread):
         self._stop_drift = threading.Event()
         self._lines: list[BuildLog] = []
         self._told_s = -1.0
-        self._step: object = None
+        self._step = ""
         self._build = make_build(job, self._take)
 
     @property
@@ -164,9 +164,10 @@ class BuildWorker(QThread):
                 self._send_lines()
             return
         now = self._clock()
-        if event.step == self._step and now - self._told_s < _LEAST_S_BETWEEN:
+        # Steps of one kind differ by the layer that is at hand: those that follow at once are passed over.
+        if event.step.template == self._step and now - self._told_s < _LEAST_S_BETWEEN:
             return
-        self._told_s, self._step = now, event.step
+        self._told_s, self._step = now, event.step.template
         self._send_lines()
         self.progressed.emit(event)
 

@@ -14,6 +14,7 @@ from engine_core.recipe import Overrules
 from engine_core.text import text
 from gui.controls import Text
 from gui.framing import DropBox
+from gui.modelfacts import badge_words
 from gui.panels.model_card import ModelCard
 from gui.panels.model_parts import BusyBar, WarningLine
 from gui.workers.messages import ModelOpened
@@ -243,3 +244,20 @@ def test_an_engine_that_was_built_before_is_offered_in_place_of_building(
     card.set_kept(is_kept=False)
     with qtbot.waitSignal(card.build_requested):
         QTest.mouseClick(button(card, "Build engine…"), Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize(
+    ("device", "short"),
+    [
+        ("NVIDIA GeForce RTX 4090", "RTX 4090"),
+        ("NVIDIA H100 80GB HBM3", "H100"),
+        ("GPU 1 · NVIDIA A100-SXM4-40GB", "GPU 1 · A100-SXM4-40GB"),
+        ("Orin (nvgpu)", "Orin (nvgpu)"),
+        ("CPU", "CPU"),
+    ],
+)
+def test_the_badge_names_a_card_by_what_tells_it_from_others(
+    model: ModelOpened, device: str, short: str
+) -> None:
+    info = replace(model.info, runtime="TensorRT 8.6.0", precision="fp16", device=device)
+    assert badge_words(info) == f"TensorRT 8.6 · FP16 · {short}"

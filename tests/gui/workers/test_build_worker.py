@@ -207,3 +207,30 @@ def test_no_more_frames_are_read_once_it_is_over(bench: Bench) -> None:
     assert next(frames).name == "a.png"
     over.set()
     assert list(frames) == []
+
+
+def test_steps_that_follow_each_other_at_once_are_told_now_and_then(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    class ManySteps(builds.FakeBuild):
+        def run(self) -> BuildResult:
+            for number in range(100):
+                self._tell(BuildProgress(0.0, text("Layer {number}", number=number), 0.0))
+            self._tell(BuildProgress(1.0, text("Writing"), 0.0))
+            raise BuildError(text("enough"))
+
+    times = iter(range(200))
+    path = builds.onnx_file(tmp_path / "n.onnx")
+    worker = BuildWorker(
+        BuildJob(file=identify(path), wish=BuildWish(options=BuildOptions())),
+        make_build=lambda job, tell: ManySteps(job, tell, tmp_path),
+        clock=lambda: next(times) / 100,
+    )
+    told = Told(worker)
+    with qtbot.waitSignal(worker.finished):
+        worker.start()
+    qtbot.waitUntil(lambda: bool(told.of(BuildOutcome)), timeout=PATIENCE_MS)
+    steps = [str(one.step) for one in told.of(BuildProgress)]
+    assert steps[0] == "Layer 0"
+    assert steps[-1] == "Writing"
+    assert 8 <= len(steps) <= 13
