@@ -1,11 +1,12 @@
 """The execution context of an engine with its memory: set to shapes, fed, run, and read.
 
-Everything here is enqueued on one stream; only ``fetch`` waits. The CUDA context is current throughout.
+Everything here is enqueued on one stream and waits only where it says so. The CUDA context is current
+throughout.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +17,7 @@ import numpy.typing as npt
 from engine_core.errors import EngineScopeError, InferenceError
 from engine_core.modelfile import ModelFile
 from engine_core.runtime.base import Tensors
-from engine_core.runtime.tensorrt.cuda import Cuda, Event
+from engine_core.runtime.tensorrt.cuda import Cuda
 from engine_core.runtime.tensorrt.engine import OpenEngine
 from engine_core.runtime.tensorrt.graphs import Graph
 from engine_core.runtime.tensorrt.iotensors import Buffers, read, read_io, write
@@ -25,6 +26,8 @@ from engine_core.runtime.tensorrt.outputs import GrowingMemory, make_allocator
 from engine_core.runtime.tensorrt.profiles import Shape, allowed, choose, read_profiles
 from engine_core.tensors import DYNAMIC
 from engine_core.text import text
+
+Array = npt.NDArray[Any]
 
 # Sizes that come twice in a row will come again; recording for one run alone costs more than it saves.
 _RUNS_BEFORE_RECORDING = 2
@@ -54,8 +57,9 @@ class Execution:
         context: The ``IExecutionContext``.
         inputs, outputs: Its tensors by name, in the engine's order.
         profiles: Its optimisation profiles.
-        prepared: What it is set to; None before the first run and after a refusal.
+        prepared: What it is set to; None before the first run and where setting it failed half way.
         graph: The network recorded as a CUDA graph, as it is set now; None where it runs plainly.
+        runs: How often the network was enqueued; what its outputs hold on the card is of the last one.
     """
 
     def __init__(self, opened: OpenEngine, cuda: Cuda, file: ModelFile, *, graphs: bool) -> None:
@@ -88,12 +92,13 @@ class Execution:
         self._allocators: dict[str, Any] = {}
         self.prepared: Prepared | None = None
         self.graph: Graph | None = None
+        self.runs = 0
         position = self._trt.log.position()
         self.context: Any = opened.engine.create_execution_context()
         if self.context is None:
             raise context_error(file, self._trt.log.since(position), opened.attempt)
 
-    def check(self, inputs: Tensors, without: str = "") -> dict[str, npt.NDArray[Any]]:
+    def check(self, inputs: Tensors, without: str = "") -> dict[str, Array]:
         """Return what is fed as arrays in the engine's order, one for each input but one.
 
         Raises:
@@ -112,6 +117,8 @@ class Execution:
     def prepare(self, arrays: Tensors, more: Mapping[str, Shape] | None = None) -> None:
         """Set the context to the shapes of arrays, and to those of inputs that are fed otherwise.
 
+        Does nothing where it is set so, and waits for what is enqueued before it changes anything.
+
         Raises:
             InferenceError: The engine does not take these sizes, or TensorRT failed.
         """
@@ -124,13 +131,14 @@ class Execution:
         known = self.prepared
         if known is not None and known.shapes == shapes and known.values == values:
             return
-        self.prepared = None
-        self.drop_graph()
         self._check_shapes(shapes)
         current = int(self.context.active_optimization_profile)
         profile = choose(self.profiles, shapes, values, current)
         if profile is None:
             raise self._sizes_refused(shapes, values)
+        self._cuda.synchronize()
+        self.prepared = None
+        self.drop_graph()
         prepared = Prepared(shapes, values)
         position = self._trt.log.position()
         cause: RuntimeError | None = None
@@ -167,6 +175,7 @@ class Execution:
             InferenceError: TensorRT or the card failed.
         """
         if self.graph is not None:
+            self.runs += 1
             self.graph.launch()
             return True
         self.run_plainly()
@@ -174,64 +183,88 @@ class Execution:
 
     def run_plainly(self) -> None:
         """Enqueue the network without a graph; raises as ``run`` does."""
+        self.runs += 1
         self._enqueue()
         if self.prepared is not None:
             self.prepared.runs += 1
 
-    def fetch(
-        self, without: Set[str] = frozenset(), done: Event | None = None
-    ) -> dict[str, npt.NDArray[Any]]:
-        """Wait for the network and bring its outputs back.
+    @property
+    def can_overlap(self) -> bool:
+        """Whether one run may be enqueued before the outputs of the one before were read."""
+        # Sizes that only the run tells, and what TensorRT writes into memory of the host, are of the last.
+        return not self._growing and not any(one.on_host for one in self.outputs.values())
+
+    def fetch(self, names: Collection[str] | None = None, slot: int = 0) -> dict[str, Array]:
+        """Bring outputs back, wait for them, and return them.
 
         Args:
-            without: Names of outputs that stay where they are.
-            done: An event to record behind the last transfer.
-
-        Returns:
-            The outputs, overwritten by the next call.
+            names: Which; None is all.
+            slot: Where they are brought; what lies there is overwritten.
 
         Raises:
             InferenceError: TensorRT or the card failed.
         """
-        prepared = self.prepared
-        if prepared is None:
+        wanted = self.outputs if names is None else names
+        brought = self.bring(wanted, slot)
+        self._cuda.synchronize()
+        return self.arrived(brought, wanted, slot)
+
+    def bring(self, names: Collection[str], slot: int) -> dict[str, Array]:
+        """Enqueue bringing outputs back, those whose size is known; they are filled in when that is done."""
+        if self.prepared is None:
             raise ValueError("nothing was run")
-        position = self._trt.log.position()
-        shapes = {name: prepared.outputs[name] for name in self.outputs if name not in without}
-        arrays: dict[str, npt.NDArray[Any]] = {}
-
-        def bring(name: str, shape: Shape) -> None:
-            arrays[name] = self._buffers[name].host(shape)
-            if not self.outputs[name].on_host and arrays[name].nbytes:
-                self._cuda.download(self.address(name), arrays[name])
-
-        def wait() -> None:
-            if done is not None:
-                done.record()
-            self._cuda.synchronize()
-
-        for name, shape in shapes.items():
+        brought = {}
+        for name in names:
+            shape = self.prepared.outputs[name]
             if shape is not None:
-                bring(name, shape)
-        wait()
-        late = [name for name, shape in shapes.items() if shape is None]
-        for name in late:
-            # How large it became is known only now.
-            known = self._growing[name].shape
-            if known is None or DYNAMIC in known:
-                raise self._failure(position)
-            bring(name, known)
-        if late:
-            wait()
-        return {name: read(arrays[name], self.outputs[name]) for name in shapes}
+                brought[name] = self._bring(name, shape, slot)
+        return brought
 
-    def record(self) -> None:
-        """Record the network as a graph if it is time to: a plain run settles what TensorRT does lazily."""
+    def arrived(
+        self, brought: Mapping[str, Array], names: Collection[str], slot: int
+    ) -> dict[str, Array]:
+        """Return outputs that were brought and waited for, and those whose size is known only now.
+
+        Waits for the latter. They must be of the last run.
+
+        Raises:
+            InferenceError: TensorRT or the card failed.
+        """
+        position = self._trt.log.position()
+        late = {}
+        for name in names:
+            if name not in brought:
+                shape = self._growing[name].shape
+                if shape is None or DYNAMIC in shape:
+                    raise self._failure(position)
+                late[name] = self._bring(name, shape, slot)
+        if late:
+            self._cuda.synchronize()
+        arrays = {**brought, **late}
+        return {name: read(arrays[name], self.outputs[name]) for name in names}
+
+    def _bring(self, name: str, shape: Shape, slot: int) -> Array:
+        tensor, buffers = self.outputs[name], self._buffers[name]
+        if tensor.on_host:
+            # TensorRT itself writes there, when it enqueues.
+            return buffers.host(shape)
+        array = buffers.host(shape, slot)
+        if array.nbytes:
+            self._cuda.download(self.address(name), array)
+        return array
+
+    @property
+    def is_due_to_record(self) -> bool:
+        """Whether ``record`` would try: a plain run settles what TensorRT does lazily."""
         prepared = self.prepared
         if self.graph is not None or prepared is None or not self._wants_graphs:
-            return
+            return False
         is_static = not any(DYNAMIC in tensor.shape for tensor in self.inputs.values())
-        if prepared.runs < (1 if is_static else _RUNS_BEFORE_RECORDING):
+        return prepared.runs >= (1 if is_static else _RUNS_BEFORE_RECORDING)
+
+    def record(self) -> None:
+        """Record the network as a graph if it is time to; nothing must be under way."""
+        if not self.is_due_to_record:
             return
         tensors = (*self.inputs.values(), *self.outputs.values())
         if not self._growing and not any(tensor.on_host for tensor in tensors):
@@ -246,12 +279,12 @@ class Execution:
             graph, self.graph = self.graph, None
             graph.free()
 
-    def noise(self) -> dict[str, npt.NDArray[Any]]:
+    def noise(self) -> dict[str, Array]:
         """Return something to feed where nothing matters but the time, in the shapes that were fed last."""
         generator = np.random.default_rng(0)
         first = self.profiles[0]
         shapes = self.prepared.shapes if self.prepared is not None else {}
-        noise: dict[str, npt.NDArray[Any]] = {}
+        noise: dict[str, Array] = {}
         for name, tensor in self.inputs.items():
             bounds = first.shapes.get(name)
             shape = shapes.get(name, bounds.opt if bounds is not None else tensor.shape)

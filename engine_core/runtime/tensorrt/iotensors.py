@@ -143,20 +143,21 @@ def _refused(file: ModelFile, why: Any) -> ModelFileError:
 class Buffers:
     """The memory of one input or output: pinned on the computer's side, and on the device.
 
-    Grows and never shrinks, so that addresses stay while shapes repeat.
+    Grows and never shrinks, so that addresses stay while shapes repeat. On the computer's side there may be
+    several, called slots: what one answer lies in is not overwritten by the next.
     """
 
     def __init__(self, cuda: Any, tensor: IoTensor) -> None:
         self._cuda = cuda
         self.tensor = tensor
         self._device: Any = None
-        self._pinned: npt.NDArray[np.uint8] | None = None
+        self._pinned: dict[int, npt.NDArray[np.uint8]] = {}
 
     @property
     def address(self) -> int:
-        """Where TensorRT reads or writes it."""
+        """Where TensorRT reads or writes it; 0 where nothing was reserved."""
         if self.tensor.on_host:
-            return int(self._pinned.ctypes.data) if self._pinned is not None else 0
+            return int(self._pinned[0].ctypes.data) if self._pinned else 0
         return int(self._device.address) if self._device is not None else 0
 
     def reserve(self, nbytes: int) -> None:
@@ -164,34 +165,34 @@ class Buffers:
         # Nothing lies at address 0: empty tensors want a place too.
         nbytes = max(1, nbytes)
         if self.tensor.on_host:
-            self.pinned_bytes(nbytes)
+            self._pin(nbytes, 0)
         elif self._device is None or self._device.nbytes < nbytes:
             larger = self._cuda.allocate(nbytes)
             if self._device is not None:
                 self._device.free()
             self._device = larger
 
-    def pinned_bytes(self, nbytes: int) -> npt.NDArray[np.uint8]:
-        """Return page-locked memory of at least so many bytes."""
-        if self._pinned is None or self._pinned.nbytes < nbytes:
-            larger = self._cuda.pinned(max(1, nbytes))
-            if self._pinned is not None:
-                self._cuda.unpin(self._pinned)
-            self._pinned = larger
-        return self._pinned
-
-    def host(self, shape: Shape) -> npt.NDArray[Any]:
-        """Return the tensor as it is stored, in page-locked memory; overwritten by the next run."""
+    def host(self, shape: Shape, slot: int = 0) -> npt.NDArray[Any]:
+        """Return the tensor as it is stored, in page-locked memory; one of its slots."""
         tensor = self.tensor
         nbytes = tensor.nbytes(shape)
-        return self.pinned_bytes(nbytes)[:nbytes].view(tensor.stored_as).reshape(shape)
+        return self._pin(nbytes, slot)[:nbytes].view(tensor.stored_as).reshape(shape)
 
     def free(self) -> None:
         """Give the memory back; safe to call twice."""
-        self._pinned = None
+        self._pinned.clear()
         if self._device is not None:
             device, self._device = self._device, None
             device.free()
+
+    def _pin(self, nbytes: int, slot: int) -> npt.NDArray[np.uint8]:
+        pinned = self._pinned.get(slot)
+        if pinned is None or pinned.nbytes < nbytes:
+            larger: npt.NDArray[np.uint8] = self._cuda.pinned(max(1, nbytes))
+            if pinned is not None:
+                self._cuda.unpin(pinned)
+            self._pinned[slot] = pinned = larger
+        return pinned
 
 
 def write(target: npt.NDArray[Any], tensor: IoTensor, source: npt.NDArray[Any], name: str) -> None:

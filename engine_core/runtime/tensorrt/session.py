@@ -6,38 +6,23 @@ import threading
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from engine_core.consent import NO_CONSENT, Consent
 from engine_core.enginereport import EngineReport
-from engine_core.errors import EngineScopeError, InferenceError
+from engine_core.errors import EngineScopeError
 from engine_core.modelfile import ModelFile
-from engine_core.preprocess import Preprocessing
-from engine_core.rowselection import RowSelection
 from engine_core.runtime.base import FrameAnswer, FrameFeed, ModelInfo, Tensors
 from engine_core.runtime.planfacts import static_report
 from engine_core.runtime.tensorrt import driver, inspector
-from engine_core.runtime.tensorrt.cuda import Cuda, Event
+from engine_core.runtime.tensorrt.cuda import Cuda
 from engine_core.runtime.tensorrt.engine import OpenEngine, choose_modules, open_engine
-from engine_core.runtime.tensorrt.execution import Execution, Prepared
+from engine_core.runtime.tensorrt.execution import Execution
+from engine_core.runtime.tensorrt.frames import Frames
 from engine_core.runtime.tensorrt.iotensors import spec_of
-from engine_core.runtime.tensorrt.kernels import FrameKernels
-from engine_core.runtime.tensorrt.kernels.fitting import Fitter
-from engine_core.runtime.tensorrt.kernels.selecting import Selector
-from engine_core.runtime.tensorrt.profiles import Shape
 from engine_core.tensors import Signature
-
-
-@dataclass(slots=True)
-class _Way:
-    """What is kept for one way of feeding pictures."""
-
-    fitter: Fitter
-    selectors: dict[tuple[RowSelection, Shape], Selector | None] = field(default_factory=dict)
 
 
 class TensorRtSession:
@@ -75,11 +60,7 @@ class TensorRtSession:
         self._cuda: Cuda | None = None
         self._opened: OpenEngine | None = None
         self._execution: Execution | None = None
-        self._kernels: FrameKernels | None = None
-        self._ways: dict[tuple[str, Preprocessing, tuple[str, ...]], _Way | None] = {}
-        self._events: list[Event] = []
-        self._sides: Tensors | None = None
-        self._sides_fed_for: Prepared | None = None
+        self._frames: Frames | None = None
         cards = driver.find_devices()
         choose_modules(file)  # says that TensorRT is missing before anything is loaded
         try:
@@ -88,6 +69,7 @@ class TensorRtSession:
                 allowed = NO_CONSENT if consent is None else consent
                 self._opened = opened = open_engine(file, cuda, allowed)
                 self._execution = Execution(opened, cuda, file, graphs=graphs)
+                self._frames = Frames(cuda, self._execution)
             self._info = ModelInfo(
                 path=file.path,
                 format=file.format,
@@ -114,11 +96,13 @@ class TensorRtSession:
         return self._execution is not None and self._execution.graph is not None
 
     def infer(self, inputs: Tensors) -> Tensors:
-        cuda, execution = self._usable()
+        cuda, execution, frames = self._usable()
         with cuda.active():
             arrays = execution.check(inputs)
-            self._sides = None
+            frames.forget_sides()
             execution.prepare(arrays)
+            if frames.are_under_way:
+                cuda.synchronize()  # they may still be fed from the same memory
             for name, array in arrays.items():
                 execution.feed(name, array)
             execution.run()
@@ -127,38 +111,27 @@ class TensorRtSession:
             return outputs
 
     def takes(self, feed: FrameFeed) -> bool:
-        """Whether pictures can be fed so; loads the kernels when first asked."""
-        cuda, execution = self._usable()
+        cuda, _, frames = self._usable()
         with cuda.active():
-            return self._way(cuda, execution, feed) is not None
+            return frames.takes(feed)
 
     def infer_frame(self, image: npt.NDArray[np.uint8], feed: FrameFeed) -> FrameAnswer:
-        cuda, execution = self._usable()
+        cuda, _, frames = self._usable()
         with cuda.active():
-            way = self._way(cuda, execution, feed)
-            if way is None:
-                raise ValueError("this session does not take pictures fed so")
-            self._prepare_for(execution, feed)
-            started, fitted, ran, done = self._four_events(cuda)
-            started.record()
-            letterbox = way.fitter.fit(image, execution.address(feed.input_name))
-            fitted.record()
-            replayed = execution.run()
-            ran.record()
-            outputs = self._answer(execution, feed, way, done)
-            answer = FrameAnswer(
-                outputs=outputs,
-                letterbox=letterbox,
-                fit_ms=fitted.ms_since(started),
-                network_ms=ran.ms_since(fitted),
-                select_ms=done.ms_since(ran),
-                replayed=replayed,
-            )
-            execution.record()
-            return answer
+            return frames.infer(image, feed)
+
+    def begin_frame(self, image: npt.NDArray[np.uint8], feed: FrameFeed) -> None:
+        cuda, _, frames = self._usable()
+        with cuda.active():
+            frames.begin(image, feed)
+
+    def finish_frame(self) -> FrameAnswer:
+        cuda, _, frames = self._usable()
+        with cuda.active():
+            return frames.finish()
 
     def report(self, profiled_runs: int = 0) -> EngineReport:
-        cuda, execution = self._usable()
+        cuda, execution, frames = self._usable()
         opened = self._opened
         if opened is None:
             raise ValueError("the session is closed")
@@ -178,8 +151,9 @@ class TensorRtSession:
 
         with cuda.active():
             # A graph holds what the context was when it was recorded, its profiler included.
+            cuda.synchronize()
             execution.drop_graph()
-            self._sides = None
+            frames.forget_sides()
             try:
                 return inspector.report(
                     opened.trt, opened.engine, execution.context, self._file, run, profiled_runs
@@ -205,9 +179,9 @@ class TensorRtSession:
             with cuda.active():
                 with suppress(EngineScopeError):
                     cuda.synchronize()
-                self._ways.clear()
-                self._kernels = None
-                self._events.clear()
+                frames, self._frames = self._frames, None
+                if frames is not None:
+                    frames.free()
                 execution, self._execution = self._execution, None
                 opened, self._opened = self._opened, None
                 if execution is not None:
@@ -223,82 +197,11 @@ class TensorRtSession:
         if threading.get_ident() != self._thread:
             raise RuntimeError("a TensorRT session belongs to the thread that opened it")
 
-    def _usable(self) -> tuple[Cuda, Execution]:
+    def _usable(self) -> tuple[Cuda, Execution, Frames]:
         self._check_thread()
-        if self._cuda is None or self._execution is None:
+        if self._cuda is None or self._execution is None or self._frames is None:
             raise ValueError("the session is closed")
-        return self._cuda, self._execution
-
-    def _prepare_for(self, execution: Execution, feed: FrameFeed) -> None:
-        """Set the context for a picture; other inputs are fed once, as long as they stay the same."""
-        sides = execution.check(feed.sides, without=feed.input_name)
-        execution.prepare(sides, {feed.input_name: feed.preprocessing.tensor_shape})
-        if self._sides is feed.sides and self._sides_fed_for is execution.prepared:
-            return
-        for name, array in sides.items():
-            execution.feed(name, array)
-        self._sides, self._sides_fed_for = feed.sides, execution.prepared
-
-    def _answer(
-        self, execution: Execution, feed: FrameFeed, way: _Way, done: Event
-    ) -> dict[str, npt.NDArray[Any]]:
-        """Return the outputs of a frame, of the selected one the rows that matter."""
-        selector = self._selector(execution, feed, way)
-        if selector is None or feed.selection is None:
-            return execution.fetch(done=done)
-        chosen = feed.selection.output
-        selector.enqueue(execution.address(chosen))
-        outputs = execution.fetch({chosen}, done)
-        rows = selector.collect()
-        if rows is None:
-            # More than there was room for: then all of them.
-            rows = execution.fetch(execution.outputs.keys() - {chosen}, done)[chosen]
-        outputs[chosen] = rows
-        return outputs
-
-    def _way(self, cuda: Cuda, execution: Execution, feed: FrameFeed) -> _Way | None:
-        key = (feed.input_name, feed.preprocessing, tuple(feed.sides))
-        if key not in self._ways:
-            self._ways[key] = self._make_way(cuda, execution, feed)
-        return self._ways[key]
-
-    def _make_way(self, cuda: Cuda, execution: Execution, feed: FrameFeed) -> _Way | None:
-        tensor = execution.inputs.get(feed.input_name)
-        wanted = feed.preprocessing
-        if tensor is None or tensor.on_host or tensor.device_dtype != wanted.dtype:
-            return None
-        if {feed.input_name, *feed.sides} != set(execution.inputs):
-            return None
-        if self._kernels is None:
-            self._kernels = FrameKernels.load(cuda)
-        fitter = None
-        if self._kernels is not None:
-            # Without memory for it there is still the way through tensors.
-            with suppress(InferenceError):
-                fitter = self._kernels.fitter(wanted)
-        return _Way(fitter) if fitter is not None else None
-
-    def _selector(self, execution: Execution, feed: FrameFeed, way: _Way) -> Selector | None:
-        """Return what chooses rows of the output that the feed names, or None where nothing can."""
-        selection, prepared = feed.selection, execution.prepared
-        tensor = execution.outputs.get(selection.output) if selection is not None else None
-        if selection is None or prepared is None or tensor is None or tensor.on_host:
-            return None
-        shape = prepared.outputs[tensor.name]
-        if shape is None or self._kernels is None:
-            return None
-        key = (selection, shape)
-        if key not in way.selectors:
-            way.selectors[key] = None
-            with suppress(InferenceError):
-                found = self._kernels.selector(selection, shape, tensor.device_dtype)
-                way.selectors[key] = found
-        return way.selectors[key]
-
-    def _four_events(self, cuda: Cuda) -> list[Event]:
-        while len(self._events) < 4:
-            self._events.append(cuda.event())
-        return self._events
+        return self._cuda, self._execution, self._frames
 
 
 def _let_go(error: BaseException) -> None:

@@ -17,7 +17,7 @@ from engine_core.letterbox import LetterBox
 from engine_core.modelfile import ModelFile
 from engine_core.preprocess import Preprocessing, Preprocessor
 from engine_core.rowselection import RowSelection
-from engine_core.runtime.tensorrt import adapter, driver, engine, session
+from engine_core.runtime.tensorrt import adapter, driver, engine, frames, session
 from engine_core.runtime.tensorrt.session import TensorRtSession
 from engine_core.text import text
 from tests.engine_core.runtime.tensorrt.fakes import (
@@ -158,7 +158,7 @@ def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
         def load(_: FakeCuda) -> Any:
             return made.kernels
 
-    monkeypatch.setattr(session, "FrameKernels", FrameKernels)
+    monkeypatch.setattr(frames, "FrameKernels", FrameKernels)
     monkeypatch.setattr(driver, "find_devices", find_devices)
     monkeypatch.setattr(session, "Cuda", Cuda)
     monkeypatch.setattr(adapter, "available", lambda: tuple(made.runtimes))

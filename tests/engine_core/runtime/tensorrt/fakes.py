@@ -126,6 +126,10 @@ class FakeEvent:
 
         self._cuda.enqueue(pass_by)
 
+    def wait(self) -> None:
+        if self._time is None:
+            self._cuda.advance(lambda: self._time is not None)
+
     def ms_since(self, earlier: FakeEvent) -> float:
         assert self._time is not None
         assert earlier._time is not None
@@ -228,6 +232,13 @@ class FakeCuda:
         queue, self._queue = self._queue, []
         for step in queue:
             step()
+
+    def advance(self, is_there: Callable[[], bool]) -> None:
+        """Do what was enqueued until something is so, and nothing that comes after it."""
+        if self.breaks:
+            raise InferenceError(what=text("The graphics card failed"))
+        while not is_there():
+            self._queue.pop(0)()
 
     def record_graph(self, enqueue: Callable[[], None]) -> FakeGraph | None:
         self._recording, self._spoilt = [], False

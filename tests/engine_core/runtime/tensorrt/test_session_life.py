@@ -233,3 +233,36 @@ def test_two_sessions_share_a_card_and_end_one_by_one(plan: Path) -> None:
         """,
     )
     assert_quiet(outcome)
+
+
+def test_pictures_take_kernels_and_give_everything_back(plan: Path) -> None:
+    # The made-up driver runs no kernels: only what is taken and given back is looked at.
+    outcome = session(
+        plan,
+        """
+        from engine_core.preprocess import Preprocessing
+        from engine_core.rowselection import RowSelection
+        from engine_core.runtime.base import FrameFeed
+        world.networks["net"] = Network([Tensor("x", (1, 3, 64, 64))], [Tensor("y", (1, 6, 2048))],
+                                        lambda arrays: {})
+        wanted = FrameFeed(
+            input_name="x", preprocessing=Preprocessing(input_wh=(64, 64)), sides={},
+            selection=RowSelection(output="y", channels_first=True, first_score=4, scores=2))
+        session = TensorRtSession(file)
+        assert session.takes(wanted)
+        image = np.zeros((48, 80, 3), np.uint8)
+        for _ in range(3):
+            answer = session.infer_frame(image, wanted)
+            assert answer.outputs["y"].shape == (1, 6, 0)
+        assert answer.replayed
+        session.begin_frame(image, wanted)
+        for _ in range(4):
+            session.begin_frame(image, wanted)
+            assert session.finish_frame().outputs["y"].shape == (1, 6, 0)
+        assert len(session.info.signature.outputs) == 1
+        # One picture is still under way.
+        session.close()
+        """,
+    )
+    assert_quiet(outcome)
+    assert len(outcome.named("cuModuleLoadData")) == 2
