@@ -150,11 +150,9 @@ class Build:
             except OSError as error:
                 raise _cannot_write(path, error) from error
         finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-            for leftover in part.parent.glob(part.stem + ".typed.onnx*"):
+            for leftover in (part, *request.typed):
                 with suppress(OSError):
-                    leftover.unlink()
+                    leftover.unlink(missing_ok=True)
         if self._output is None:
             shrink(keep=path)
         return result

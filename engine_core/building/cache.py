@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from engine_core.modelfile import ModelFile
 MOST_BYTES = 8 * 2**30
 _KEY_CHARS = 12
 _CHUNK_BYTES = 2**20
+_MOST_FAILED_LOGS = 20
+# No build takes as long, so nobody writes there any more.
+_OLDEST_PART_S = 2 * 24 * 3600
 _PARTS = (".part", ".typed.onnx", ".weights")
 
 
@@ -96,7 +100,11 @@ def _renew_header(path: Path, header: str) -> None:
 
 
 def shrink(most_bytes: int = MOST_BYTES, keep: Path | None = None) -> int:
-    """Delete the kept engines that were used longest ago until the rest fit; return how many."""
+    """Delete the kept engines that were used longest ago until the rest fit; return how many.
+
+    Logs of builds that failed go too, but for the newest, and what a program that was ended left behind.
+    """
+    _drop_leftovers()
     engines = []
     for path in cache_folder().glob("*.engine"):
         with suppress(OSError):
@@ -109,6 +117,23 @@ def shrink(most_bytes: int = MOST_BYTES, keep: Path | None = None) -> int:
         if total > most_bytes and path != keep:
             dropped += _drop(path)
     return dropped
+
+
+def _drop_leftovers() -> None:
+    logs = []
+    folder = cache_folder()
+    parts = (path for ending in _PARTS for path in folder.glob(f".*{ending}"))
+    for path in (*folder.glob("*.log"), *parts):
+        with suppress(OSError):
+            age_s = time.time() - path.stat().st_mtime
+            if path.suffix == ".log":
+                if not path.with_suffix(".engine").exists():
+                    logs.append((age_s, path))
+            elif age_s > _OLDEST_PART_S:
+                path.unlink()
+    for _, path in sorted(logs)[_MOST_FAILED_LOGS:]:
+        with suppress(OSError):
+            path.unlink()
 
 
 def clear() -> int:

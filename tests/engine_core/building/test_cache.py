@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -119,6 +120,25 @@ def test_the_engine_just_built_stays_however_large_it_is() -> None:
     path = _keep("large.engine", 100)
     assert shrink(most_bytes=10, keep=path) == 0
     assert path.exists()
+
+
+def test_what_an_ended_program_left_behind_goes_in_time() -> None:
+    old = _keep(".a.engine.7.8.part", used_s=1)
+    typed = _keep(".a.engine.7.8.typed.onnx.weights", used_s=1)
+    now = _keep(".b.engine.7.8.part", used_s=time.time())
+    shrink()
+    assert not old.exists()
+    assert not typed.exists()
+    assert now.exists(), "somebody may be writing it"
+
+
+def test_the_newest_logs_of_failed_builds_stay() -> None:
+    logs = [_keep(f"failed{number}.log", used_s=number) for number in range(1, 31)]
+    engine, its_log = _keep("a.engine", used_s=1), _keep("a.log", used_s=0)
+    shrink()
+    assert [log.exists() for log in logs] == [False] * 10 + [True] * 20
+    assert engine.exists()
+    assert its_log.exists()
 
 
 def test_everything_can_be_cleared() -> None:

@@ -64,6 +64,12 @@ class Request:
     libraries: tuple[Path, ...] = ()
     library_contents: tuple[str, ...] = ()
 
+    @property
+    def typed(self) -> tuple[Path, Path]:
+        """Where the child may write the model with other types, and its weights where they are large."""
+        model = self.target.with_suffix(".typed.onnx")
+        return model, model.with_name(model.name + ".weights")
+
     def to_json(self) -> str:
         """Return it on one line."""
         return json.dumps(asdict(self), default=str)

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _LARGE_BYTES = 2**31 - 2**20
 
 
-def to_fp16(model: Path, target: Path, unknown_operators: tuple[str, ...] = ()) -> None:
+def to_fp16(
+    model: Path, target: Path, weights: Path, unknown_operators: tuple[str, ...] = ()
+) -> None:
     """Write a model whose network computes in FP16 and whose inputs and outputs stay as they are.
 
     The converter is the one that ONNX Runtime ships; operators that lose too much in FP16 (top-k, ranges,
@@ -23,7 +25,8 @@ def to_fp16(model: Path, target: Path, unknown_operators: tuple[str, ...] = ()) 
 
     Args:
         model: An ONNX file whose weights are FP32.
-        target: Where to; large weights come to lie in a file beside it.
+        target: Where to.
+        weights: Where weights go that are too large for one file; beside it.
         unknown_operators: Operators that are no part of ONNX, with or without their domain.
 
     Raises:
@@ -61,7 +64,7 @@ def to_fp16(model: Path, target: Path, unknown_operators: tuple[str, ...] = ()) 
             typed,
             str(target),
             save_as_external_data=is_large,
-            location=target.name + ".weights",
+            location=weights.name,
         )
     except OSError:
         raise

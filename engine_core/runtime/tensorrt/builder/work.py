@@ -120,15 +120,14 @@ class Work:
         parser = self._trt.OnnxParser(network, self._logger)
         model = self._typed_model()
         try:
-            if request.external or model.stat().st_size >= 2**31:
+            if request.external or request.typed[1].exists():
                 fits = parser.parse_from_file(str(model))
             else:
                 # Paths that are not ASCII are nothing for the parser on Windows.
                 fits = parser.parse(model.read_bytes())
         finally:
-            if model != request.model:
-                for leftover in model.parent.glob(model.name + "*"):
-                    leftover.unlink(missing_ok=True)
+            for leftover in request.typed:
+                leftover.unlink(missing_ok=True)
         if not fits:
             raise parse_error(self._trt, parser, request, list(self._said))
         return network, parser
@@ -141,9 +140,8 @@ class Work:
         if request.precision != "fp16":
             return request.model  # INT8 states its types by its Q/DQ nodes; the parent saw to it
         self._step(text("Typing the model as FP16"))
-        typed = request.target.with_suffix(".typed.onnx")
-        to_fp16(request.model, typed, request.unknown_operators)
-        return typed
+        to_fp16(request.model, *request.typed, request.unknown_operators)
+        return request.typed[0]
 
     def _build(self, builder: Any, network: Any, config: Any) -> Any:
         self._step(text("Building the engine"))
@@ -184,7 +182,8 @@ class Work:
             self._take_line(severity, line)
 
     def _take_line(self, severity: str, line: str) -> None:
-        self._write_log(f"[{severity[0]}] {line}")
+        # As trtexec writes them, where an internal error is F, fatal.
+        self._write_log(f"[{'F' if severity == 'INTERNAL_ERROR' else severity[0]}] {line}")
         if severity != "VERBOSE":
             self._said.append(line)
         if severity in ("WARNING", "ERROR", "INTERNAL_ERROR"):

@@ -42,7 +42,7 @@ def test_a_typed_model_finds_what_it_is_known_to_find(
     model: dict[str, Any], tmp_path: Path
 ) -> None:
     path = tmp_path / Path(model["file"]).name
-    to_fp16(ROOT / model["file"], path)
+    to_fp16(ROOT / model["file"], path, tmp_path / "weights")
     assert _weights_of(path) == {TensorProto.FLOAT16}
     said = Tolerance.of(model["golden_tolerance"])
     tolerance = Tolerance(said.iou, max(said.score, _SCORE), weakest_may_differ=True)
@@ -91,7 +91,7 @@ def _convolution(path: Path, *, weights_as_inputs: bool = False, plugin: bool = 
 
 def test_inputs_and_outputs_keep_their_type(tmp_path: Path) -> None:
     typed = tmp_path / "typed.onnx"
-    to_fp16(_convolution(tmp_path / "a.onnx"), typed)
+    to_fp16(_convolution(tmp_path / "a.onnx"), typed, tmp_path / "weights")
     session = ort.InferenceSession(typed, providers=["CPUExecutionProvider"])
     assert [one.type for one in (*session.get_inputs(), *session.get_outputs())] == [
         "tensor(float)"
@@ -102,15 +102,44 @@ def test_inputs_and_outputs_keep_their_type(tmp_path: Path) -> None:
 
 def test_weights_that_old_exporters_list_as_inputs_are_typed_too(tmp_path: Path) -> None:
     typed = tmp_path / "typed.onnx"
-    to_fp16(_convolution(tmp_path / "a.onnx", weights_as_inputs=True), typed)
+    to_fp16(_convolution(tmp_path / "a.onnx", weights_as_inputs=True), typed, tmp_path / "weights")
     model = onnx.load(typed)
     assert [one.data_type for one in model.graph.initializer] == [TensorProto.FLOAT16]
     assert [one.name for one in model.graph.input] == ["images"]
 
 
+def test_weights_too_large_for_one_file_lie_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine_core.runtime.tensorrt.builder.typed._LARGE_BYTES", 100)
+    path = tmp_path / "a.onnx"
+    value = helper.make_tensor_value_info
+    weights = numpy_helper.from_array(np.ones((1, 3, 32, 32), np.float32), "weights")
+    graph = helper.make_graph(
+        [helper.make_node("Add", ["images", "weights"], ["output0"])],
+        "large",
+        [value("images", TensorProto.FLOAT, [1, 3, 32, 32])],
+        [value("output0", TensorProto.FLOAT, [1, 3, 32, 32])],
+        [weights],
+    )
+    opsets = [helper.make_opsetid("", 17)]
+    onnx.save(helper.make_model(graph, opset_imports=opsets, ir_version=8), path)
+    typed = tmp_path / "typed.onnx"
+    to_fp16(path, typed, tmp_path / "typed.onnx.weights")
+    assert (tmp_path / "typed.onnx.weights").stat().st_size >= 2 * 3 * 32 * 32
+    session = ort.InferenceSession(typed, providers=["CPUExecutionProvider"])
+    answer = session.run(None, {"images": np.ones((1, 3, 32, 32), np.float32)})[0]
+    np.testing.assert_allclose(np.asarray(answer), 2)
+
+
 def test_a_plugin_is_fed_fp32(tmp_path: Path) -> None:
     typed = tmp_path / "typed.onnx"
-    to_fp16(_convolution(tmp_path / "a.onnx", plugin=True), typed, ("TRT::Odd_TRT",))
+    to_fp16(
+        _convolution(tmp_path / "a.onnx", plugin=True),
+        typed,
+        tmp_path / "weights",
+        ("TRT::Odd_TRT",),
+    )
     nodes = onnx.load(typed).graph.node
     plugin = next(node for node in nodes if node.op_type == "Odd_TRT")
     before = next(node for node in nodes if plugin.input[0] in node.output)
@@ -122,6 +151,6 @@ def test_a_file_that_cannot_be_typed_is_refused_in_words(tmp_path: Path) -> None
     broken = tmp_path / "broken.onnx"
     broken.write_bytes(b"\x08\x08no model")
     with pytest.raises(BuildError, match=r"broken\.onnx cannot be typed as FP16") as caught:
-        to_fp16(broken, tmp_path / "typed.onnx")
+        to_fp16(broken, tmp_path / "typed.onnx", tmp_path / "weights")
     assert caught.value.cure
     assert not (tmp_path / "typed.onnx").exists()
