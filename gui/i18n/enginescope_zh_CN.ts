@@ -965,6 +965,16 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
+            <source>Layers ({n})</source>
+            <translation>层（{n}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details.py" />
+            <source>Layers</source>
+            <translation>层</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details.py" />
             <source>Search the details</source>
             <translation>搜索详细信息</translation>
         </message>
@@ -987,11 +997,6 @@
             <location filename="../../gui/dialogs/details.py" />
             <source>Everything that is known of the engine, for programs</source>
             <translation>引擎的全部已知信息，供程序使用</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Overview</source>
-            <translation>概览</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
@@ -1155,13 +1160,8 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
-            <source>Layers ({n})</source>
-            <translation>层（{n}）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Layers</source>
-            <translation>层</translation>
+            <source>Overview</source>
+            <translation>概览</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
@@ -4251,287 +4251,292 @@
         <message>
             <location filename="../../engine_core/bench/run.py" />
             <source>measuring in turn, in {count} rounds</source>
-            <translation type="unfinished" />
+            <translation>轮流计时，共 {count} 轮</translation>
         </message>
         <message>
             <location filename="../../engine_core/bench/run.py" />
             <source>opening and warming up {name}</source>
-            <translation type="unfinished" />
+            <translation>正在打开并预热 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/bench/run.py" />
             <source>the graphics card was slower than it can be during {name}: {reason}</source>
-            <translation type="unfinished" />
+            <translation>测量 {name} 时显卡未达到应有速度：{reason}</translation>
         </message>
         <message>
             <location filename="../../engine_core/bench/run.py" />
             <source>times of {name} had not settled after the warm-up</source>
-            <translation type="unfinished" />
+            <translation>预热后 {name} 的耗时仍未稳定</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>The build of {name} ended unexpectedly</source>
-            <translation type="unfinished" />
+            <translation>{name} 的构建意外中止</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>The engine cannot be written to {folder}</source>
-            <translation type="unfinished" />
+            <translation>引擎无法写入 {folder}</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>Its log says more; another TensorRT or another export may work.</source>
-            <translation type="unfinished" />
+            <translation>日志中有更多信息；换一个 TensorRT 版本或重新导出模型也许可行。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>Free space there, or choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>请在该处腾出空间，或选择其他文件夹。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>No engine can be built here</source>
-            <translation type="unfinished" />
+            <translation>在这台电脑上无法构建引擎</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>{path} is a folder</source>
-            <translation type="unfinished" />
+            <translation>{path} 是一个文件夹</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>There is a file {path} already</source>
-            <translation type="unfinished" />
+            <translation>文件 {path} 已存在</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>The build was cancelled</source>
-            <translation type="unfinished" />
+            <translation>构建已取消</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>The system ended it, as it does when memory runs short.</source>
-            <translation type="unfinished" />
+            <translation>系统终止了该进程，内存不足时会这样。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>Close other programs, or build with a lower optimisation level.</source>
-            <translation type="unfinished" />
+            <translation>请关闭其他程序，或用较低的优化级别构建。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>TensorRT crashed (signal {number}).</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 崩溃（信号 {number}）。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>Its process ended with status {number}.</source>
-            <translation type="unfinished" />
+            <translation>其进程以状态 {number} 结束。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>See what is missing: enginescope doctor</source>
-            <translation type="unfinished" />
+            <translation>查看缺少什么：enginescope doctor</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>Give the name of the engine's file.</source>
-            <translation type="unfinished" />
+            <translation>请给出引擎文件的名称。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>Choose another name, or allow it to be replaced.</source>
-            <translation type="unfinished" />
+            <translation>请换一个名称，或允许覆盖。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>The engine cannot replace the file that it is built from</source>
+            <translation>引擎不能覆盖用来构建它的文件</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/building/build.py" />
+            <source>Look whether it is still where it was.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>Choose another name.</source>
-            <translation type="unfinished" />
+            <translation>请换一个名称。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/card.py" />
             <source>TensorRT is not installed</source>
-            <translation type="unfinished" />
+            <translation>未安装 TensorRT</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/card.py" />
             <source>Only the lean runtime of TensorRT is installed, which runs engines but builds none</source>
-            <translation type="unfinished" />
+            <translation>只安装了 TensorRT 的精简运行时，它能运行引擎但不能构建</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/card.py" />
             <source>There is no graphics card number {device}</source>
-            <translation type="unfinished" />
+            <translation>没有编号为 {device} 的显卡</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/card.py" />
             <source>The cards here are {cards}</source>
-            <translation type="unfinished" />
+            <translation>本机显卡：{cards}</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/card.py" />
             <source>Choose another number</source>
-            <translation type="unfinished" />
+            <translation>请换一个编号</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>The weights in the file are {type}.</source>
-            <translation type="unfinished" />
+            <translation>文件中的权重为 {type}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>It is an engine already; engines are built from ONNX files.</source>
-            <translation type="unfinished" />
+            <translation>它已经是引擎；引擎由 ONNX 文件构建。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>It takes TensorRT 8.6 or newer; installed is {version}.</source>
-            <translation type="unfinished" />
+            <translation>需要 TensorRT 8.6 或更新版本；已安装的是 {version}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>It is quantised at run time ({operators}), which TensorRT cannot do; an engine needs the original model in floating point, or one with Q/DQ operators.</source>
-            <translation type="unfinished" />
+            <translation>它在运行时量化（{operators}），TensorRT 不支持；构建引擎需要原始浮点模型，或带 Q/DQ 算子的模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>Its Q/DQ operators hold unsigned values (UINT8), and TensorRT takes signed ones (INT8).</source>
-            <translation type="unfinished" />
+            <translation>它的 Q/DQ 算子使用无符号值（UINT8），而 TensorRT 需要有符号值（INT8）。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>It uses the plugin {plugins}, which TensorRT 11 dropped; TensorRT 10 has it.</source>
-            <translation type="unfinished" />
+            <translation>它使用插件 {plugins}，TensorRT 11 已移除；TensorRT 10 中仍有。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>Its Q/DQ operators make it an INT8 model.</source>
-            <translation type="unfinished" />
+            <translation>它带有 Q/DQ 算子，是 INT8 模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>BF16 takes TensorRT 10 or newer.</source>
-            <translation type="unfinished" />
+            <translation>BF16 需要 TensorRT 10 或更新版本。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>BF16 takes a card of compute capability 8.0 (Ampere) or newer.</source>
-            <translation type="unfinished" />
+            <translation>BF16 需要计算能力 8.0（Ampere）或更高的显卡。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>TensorRT 11 computes in the types that the file states, and its weights are {type}.</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 11 按文件声明的类型计算，而其权重为 {type}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>INT8 needs a file with Q/DQ operators, which hold the scales; this one has none.</source>
-            <translation type="unfinished" />
+            <translation>INT8 需要带 Q/DQ 算子（其中含缩放系数）的文件；此文件没有。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>This card has no fast INT8 arithmetic.</source>
-            <translation type="unfinished" />
+            <translation>这块显卡没有快速的 INT8 运算。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>This card has no fast FP16 arithmetic.</source>
-            <translation type="unfinished" />
+            <translation>这块显卡没有快速的 FP16 运算。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>TensorRT cannot build {name}</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 无法构建 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>{name} cannot be built in {precision} here</source>
-            <translation type="unfinished" />
+            <translation>在这台电脑上无法以 {precision} 构建 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>There is no optimisation level {level}</source>
-            <translation type="unfinished" />
+            <translation>没有优化级别 {level}</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>Open the ONNX file itself, or export the model in another way.</source>
-            <translation type="unfinished" />
+            <translation>请直接打开 ONNX 文件，或以其他方式导出模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>An engine that runs elsewhere cannot be built from {name}</source>
-            <translation type="unfinished" />
+            <translation>无法用 {name} 构建能在别处运行的引擎</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>Choose 0 (quickest build) to 5 (fastest engine).</source>
-            <translation type="unfinished" />
+            <translation>请选择 0（构建最快）到 5（引擎最快）。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>It needs a card of compute capability 8.0 (Ampere) or newer.</source>
-            <translation type="unfinished" />
+            <translation>需要计算能力 8.0（Ampere）或更高的显卡。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>Choose {others}.</source>
-            <translation type="unfinished" />
+            <translation>请选择 {others}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
             <source>Leave that wish out.</source>
-            <translation type="unfinished" />
+            <translation>请去掉这项要求。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/profiles.py" />
             <source>Give the sizes of every dynamic input: minimum, usual and maximum</source>
-            <translation type="unfinished" />
+            <translation>请给出每个动态输入的尺寸：最小、常用和最大</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/profiles.py" />
             <source>The sizes of the dynamic inputs of {name} are not known</source>
-            <translation type="unfinished" />
+            <translation>{name} 的动态输入尺寸未知</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/profiles.py" />
             <source>The model has no input called {name}</source>
-            <translation type="unfinished" />
+            <translation>模型没有名为 {name} 的输入</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/profiles.py" />
             <source>The sizes given for {name} do not fit</source>
-            <translation type="unfinished" />
+            <translation>为 {name} 给出的尺寸不匹配</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/profiles.py" />
             <source>The sizes of the input {name} are missing</source>
-            <translation type="unfinished" />
+            <translation>缺少输入 {name} 的尺寸</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/profiles.py" />
             <source>Its inputs are {inputs}</source>
-            <translation type="unfinished" />
+            <translation>它的输入为 {inputs}</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/profiles.py" />
             <source>The input is {spec}; given are {sizes}</source>
-            <translation type="unfinished" />
+            <translation>输入为 {spec}；给出的是 {sizes}</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/report.py" />
             <source>No layer of this engine computes in {precision}: TensorRT found nothing faster in it</source>
-            <translation type="unfinished" />
+            <translation>该引擎没有任何层以 {precision} 计算：TensorRT 未发现更快的实现</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/report.py" />
             <source>Whether the engine computes in {precision} could not be seen</source>
-            <translation type="unfinished" />
+            <translation>无法确认引擎是否以 {precision} 计算</translation>
         </message>
         <message>
             <location filename="../../engine_core/builtin_labels.py" />
@@ -4541,17 +4546,17 @@
         <message>
             <location filename="../../engine_core/consent.py" />
             <source>What was allowed for this model cannot be read</source>
-            <translation type="unfinished" />
+            <translation>无法读取此模型的许可记录</translation>
         </message>
         <message>
             <location filename="../../engine_core/consent.py" />
             <source>Allow it again; it is kept in {path}</source>
-            <translation type="unfinished" />
+            <translation>请重新允许；记录保存在 {path}</translation>
         </message>
         <message>
             <location filename="../../engine_core/consent.py" />
             <source>What was allowed for this model cannot be withdrawn</source>
-            <translation type="unfinished" />
+            <translation>无法撤回此模型的许可</translation>
         </message>
         <message>
             <location filename="../../engine_core/consent.py" />
@@ -4561,17 +4566,17 @@
         <message>
             <location filename="../../engine_core/consent.py" />
             <source>The plugin library {name} cannot be read</source>
-            <translation type="unfinished" />
+            <translation>无法读取插件库 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/consent.py" />
             <source>Choose the library again</source>
-            <translation type="unfinished" />
+            <translation>请重新选择插件库</translation>
         </message>
         <message>
             <location filename="../../engine_core/consent.py" />
             <source>What you allowed for this model cannot be kept</source>
-            <translation type="unfinished" />
+            <translation>无法保存您对此模型的许可</translation>
         </message>
         <message>
             <location filename="../../engine_core/decoders/anchor_heads.py" />
@@ -5426,27 +5431,27 @@
         <message>
             <location filename="../../engine_core/drift.py" />
             <source>largest score difference {score}, largest box shift {shift} px</source>
-            <translation type="unfinished" />
+            <translation>最大分数差 {score}，最大框偏移 {shift} px</translation>
         </message>
         <message>
             <location filename="../../engine_core/drift.py" />
             <source>The same detections on {same} of {count} pictures; {lone} differ, {crossing} of them only by a score on the other side of the threshold; {measured}</source>
-            <translation type="unfinished" />
+            <translation>{count} 张图片中有 {same} 张检测结果相同；{lone} 个不同，其中 {crossing} 个只是分数落在阈值另一侧；{measured}</translation>
         </message>
         <message>
             <location filename="../../engine_core/drift.py" />
             <source>No picture was compared</source>
-            <translation type="unfinished" />
+            <translation>没有比较任何图片</translation>
         </message>
         <message>
             <location filename="../../engine_core/drift.py" />
             <source>Neither shows anything on any of the pictures</source>
-            <translation type="unfinished" />
+            <translation>所有图片上两者都没有检测结果</translation>
         </message>
         <message>
             <location filename="../../engine_core/drift.py" />
             <source>The same detections on {same} of {count} pictures; {measured}</source>
-            <translation type="unfinished" />
+            <translation>{count} 张图片中有 {same} 张检测结果相同；{measured}</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/__init__.py" />
@@ -6339,24 +6344,24 @@
             <translation>文件头之后几乎没有内容。</translation>
         </message>
         <message>
-            <location filename="../../engine_core/monitor.py" />
+            <location filename="../../engine_core/monitor/card.py" />
             <source>Slowed down by its power limit</source>
-            <translation type="unfinished" />
+            <translation>因功耗限制而降速</translation>
         </message>
         <message>
-            <location filename="../../engine_core/monitor.py" />
+            <location filename="../../engine_core/monitor/card.py" />
             <source>Slowed down because it is hot</source>
-            <translation type="unfinished" />
+            <translation>因温度过高而降速</translation>
         </message>
         <message>
-            <location filename="../../engine_core/monitor.py" />
+            <location filename="../../engine_core/monitor/card.py" />
             <source>Slowed down because the power supply cannot keep up</source>
-            <translation type="unfinished" />
+            <translation>因供电不足而降速</translation>
         </message>
         <message>
-            <location filename="../../engine_core/monitor.py" />
+            <location filename="../../engine_core/monitor/card.py" />
             <source>Slowed down by the hardware</source>
-            <translation type="unfinished" />
+            <translation>被硬件降速</translation>
         </message>
         <message>
             <location filename="../../engine_core/onnxfile.py" />
@@ -6666,177 +6671,177 @@
         <message>
             <location filename="../../engine_core/runtime/tensorrt/adapter.py" />
             <source>It runs engines on NVIDIA graphics cards, and Python finds no module of that name</source>
-            <translation type="unfinished" />
+            <translation>它在 NVIDIA 显卡上运行引擎，而 Python 找不到该模块</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/adapter.py" />
             <source>Run “enginescope doctor”: it says what to install</source>
-            <translation type="unfinished" />
+            <translation>请运行“enginescope doctor”：它会说明需要安装什么</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/adapter.py" />
             <source>TensorRT is installed but cannot be loaded</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 已安装，但无法加载</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/adapter.py" />
             <source>Run “enginescope doctor”: it says what is missing</source>
-            <translation type="unfinished" />
+            <translation>请运行“enginescope doctor”：它会说明缺少什么</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/adapter.py" />
             <source>It needs the library {library}, which is not found</source>
-            <translation type="unfinished" />
+            <translation>它需要库 {library}，但未找到</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/adapter.py" />
             <source>Importing {module} fails: {reason}</source>
-            <translation type="unfinished" />
+            <translation>导入 {module} 失败：{reason}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/__main__.py" />
             <source>This TensorRT cannot build engines</source>
-            <translation type="unfinished" />
+            <translation>此 TensorRT 无法构建引擎</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/__main__.py" />
             <source>A plugin library cannot be used</source>
-            <translation type="unfinished" />
+            <translation>插件库无法使用</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/__main__.py" />
             <source>It is a runtime alone.</source>
-            <translation type="unfinished" />
+            <translation>它只是运行时。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/__main__.py" />
             <source>Install the whole TensorRT.</source>
-            <translation type="unfinished" />
+            <translation>请安装完整的 TensorRT。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/__main__.py" />
             <source>It must be made for this TensorRT and this system.</source>
-            <translation type="unfinished" />
+            <translation>它必须与此 TensorRT 和此系统相符。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>Export the model again, simplified or with an older operator set.</source>
-            <translation type="unfinished" />
+            <translation>请重新导出模型，进行简化或使用较旧的算子集。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>TensorRT could not build an engine from {name}</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 未能用 {name} 构建引擎</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>TensorRT cannot build {name}: a plugin is missing</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 无法构建 {name}：缺少插件</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source> at the operator {operator}</source>
-            <translation type="unfinished" />
+            <translation>（位于算子 {operator}）</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source> The model uses operator set {opset}; this TensorRT is made for sets up to {newest}.</source>
-            <translation type="unfinished" />
+            <translation>模型使用算子集 {opset}；此 TensorRT 最高支持 {newest}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>TensorRT {version} is too old for {name}, or cannot take its operators</source>
-            <translation type="unfinished" />
+            <translation>TensorRT {version} 对 {name} 来说太旧，或不支持其算子</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>Use a newer TensorRT than {version}, or export the model again with an older operator set (with Ultralytics: opset=17) and simplified.</source>
-            <translation type="unfinished" />
+            <translation>请使用比 {version} 更新的 TensorRT，或用较旧的算子集（Ultralytics：opset=17）并简化后重新导出模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>TensorRT {version} cannot start on this card</source>
-            <translation type="unfinished" />
+            <translation>TensorRT {version} 无法在这块显卡上启动</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>TensorRT {version} cannot build {name}</source>
-            <translation type="unfinished" />
+            <translation>TensorRT {version} 无法构建 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>The model uses {operator}, which is not part of ONNX and which no plugin of TensorRT {version} provides.</source>
-            <translation type="unfinished" />
+            <translation>模型使用 {operator}，它不属于 ONNX，TensorRT {version} 的插件也未提供。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>Choose the library that holds this plugin, use a TensorRT that still brings it (the NMS plugins ended with TensorRT 10), or export the model without it.</source>
-            <translation type="unfinished" />
+            <translation>请选择包含该插件的库，使用仍带有它的 TensorRT（NMS 插件到 TensorRT 10 为止），或不用它重新导出模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>It gives up{at}: {reason}.{opset}</source>
-            <translation type="unfinished" />
+            <translation>它放弃了{at}：{reason}。{opset}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>The graphics memory is too small to build {name}</source>
-            <translation type="unfinished" />
+            <translation>显存不足，无法构建 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>See whether the NVIDIA driver is new enough for this TensorRT: enginescope doctor</source>
-            <translation type="unfinished" />
+            <translation>查看 NVIDIA 驱动对此 TensorRT 是否足够新：enginescope doctor</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>TensorRT cannot read {file}.</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 无法读取 {file}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>Copy that file into the folder of {name}.</source>
-            <translation type="unfinished" />
+            <translation>请将该文件复制到 {name} 所在的文件夹。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>It does not know the operator {operator}.</source>
-            <translation type="unfinished" />
+            <translation>它不认识算子 {operator}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>No kernel for {node} fits into the limits that were set.</source>
-            <translation type="unfinished" />
+            <translation>在所设限制内，{node} 没有合适的内核。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>Leave out the limit of the workspace and allow all sources of kernels.</source>
-            <translation type="unfinished" />
+            <translation>请取消工作显存限制，并允许所有内核来源。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>Close other programs that use the card, set a smaller workspace or a lower optimisation level, or build on a card with more memory.</source>
-            <translation type="unfinished" />
+            <translation>请关闭占用显卡的其他程序，减小工作显存或降低优化级别，或在显存更大的显卡上构建。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>TensorRT {version} has no kernel for {node} in {precision} on this card.</source>
-            <translation type="unfinished" />
+            <translation>在这块显卡上，TensorRT {version} 没有 {node} 的 {precision} 内核。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>Build it in another precision, or use another TensorRT.</source>
-            <translation type="unfinished" />
+            <translation>请以其他精度构建，或使用其他 TensorRT。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>The library with the builder's kernels is missing or damaged.</source>
-            <translation type="unfinished" />
+            <translation>构建器的内核库缺失或损坏。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>Install TensorRT again; engines that are built already need it not.</source>
-            <translation type="unfinished" />
+            <translation>请重新安装 TensorRT；已构建的引擎不需要它。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
@@ -6851,22 +6856,22 @@
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>The sizes of its dynamic inputs do not fit the network: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>动态输入的尺寸与网络不符：{reason}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>Give other sizes, or leave them out to derive them from the model.</source>
-            <translation type="unfinished" />
+            <translation>请给出其他尺寸，或留空由模型推导。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>Element types within the network do not fit together: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>网络内部的元素类型不一致：{reason}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>Export the model in one precision throughout, or build it in FP32.</source>
-            <translation type="unfinished" />
+            <translation>请以统一精度导出模型，或以 FP32 构建。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
@@ -6876,332 +6881,332 @@
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>CUDA says error {number}.</source>
-            <translation type="unfinished" />
+            <translation>CUDA 报告错误 {number}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>TensorRT asked for {needed} MiB and did not get them.</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 申请 {needed} MiB，但未获得。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>TensorRT ran out of memory.</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 内存不足。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
             <source>TensorRT {version} cannot build in {precision}</source>
-            <translation type="unfinished" />
+            <translation>TensorRT {version} 无法以 {precision} 构建</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
             <source>This card is no faster in {precision}</source>
-            <translation type="unfinished" />
+            <translation>这块显卡用 {precision} 并不会更快</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
             <source>Choose FP16, or use another TensorRT.</source>
-            <translation type="unfinished" />
+            <translation>请选择 FP16，或使用其他 TensorRT。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
             <source>The sizes given for the dynamic inputs do not fit the network</source>
-            <translation type="unfinished" />
+            <translation>为动态输入给出的尺寸与网络不符</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
             <source>TensorRT says that it has no fast arithmetic of that type.</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 报告它没有该类型的快速运算。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
             <source>Build the engine in FP32.</source>
-            <translation type="unfinished" />
+            <translation>请以 FP32 构建引擎。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
             <source>TensorRT refuses this optimisation profile.</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 拒绝此优化配置。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
             <source>Leave them out to derive them from the model.</source>
-            <translation type="unfinished" />
+            <translation>请留空，由模型推导。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
             <source>The sizes given for {input} make no sense</source>
-            <translation type="unfinished" />
+            <translation>为 {input} 给出的尺寸不合理</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/progress.py" />
             <source>Timing kernels for layer {number} of {count}: {layer}</source>
-            <translation type="unfinished" />
+            <translation>正在为第 {number} / {count} 层测试内核：{layer}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/progress.py" />
             <source>Timing kernels for layer {number}</source>
-            <translation type="unfinished" />
+            <translation>正在为第 {number} 层测试内核</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/progress.py" />
             <source>{phase}: step {number} of {count}</source>
-            <translation type="unfinished" />
+            <translation>{phase}：第 {number} / {count} 步</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/progress.py" />
             <source>Simplifying the network: {count} layers</source>
-            <translation type="unfinished" />
+            <translation>正在简化网络：{count} 层</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/progress.py" />
             <source>Timing conversions between memory layouts</source>
-            <translation type="unfinished" />
+            <translation>正在测试内存布局转换</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/progress.py" />
             <source>Putting the engine together</source>
-            <translation type="unfinished" />
+            <translation>正在组装引擎</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/timing.py" />
             <source>The kept timings are damaged or of another card and were left out: {path}</source>
-            <translation type="unfinished" />
+            <translation>保存的计时数据已损坏或属于其他显卡，已忽略：{path}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/timing.py" />
             <source>The timings could not be kept: {reason}</source>
-            <translation type="unfinished" />
+            <translation>计时数据无法保存：{reason}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/typed.py" />
             <source>{name} cannot be typed as FP16</source>
-            <translation type="unfinished" />
+            <translation>{name} 无法转换为 FP16 类型</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/typed.py" />
             <source>The converter of ONNX Runtime is not here: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>缺少 ONNX Runtime 的转换器：{reason}。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/typed.py" />
             <source>Install ONNX Runtime again, or export the model in FP16.</source>
-            <translation type="unfinished" />
+            <translation>请重新安装 ONNX Runtime，或以 FP16 导出模型。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/typed.py" />
             <source>Export the model in FP16 where it was trained, or build it in FP32.</source>
-            <translation type="unfinished" />
+            <translation>请在训练环境中以 FP16 导出模型，或以 FP32 构建。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
             <source>Starting TensorRT {version}</source>
-            <translation type="unfinished" />
+            <translation>正在启动 TensorRT {version}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
             <source>Writing the engine</source>
-            <translation type="unfinished" />
+            <translation>正在写入引擎</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
             <source>Looking into the engine</source>
-            <translation type="unfinished" />
+            <translation>正在查看引擎内部</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
             <source>Reading {name}</source>
-            <translation type="unfinished" />
+            <translation>正在读取 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
             <source>Typing the model as FP16</source>
-            <translation type="unfinished" />
+            <translation>正在将模型转换为 FP16</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
             <source>Building the engine</source>
-            <translation type="unfinished" />
+            <translation>正在构建引擎</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
             <source>The engine was built, but TensorRT does not open it again here</source>
-            <translation type="unfinished" />
+            <translation>引擎已构建，但 TensorRT 无法在此重新打开它</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/contexts.py" />
             <source>The graphics card failed</source>
-            <translation type="unfinished" />
+            <translation>显卡出错</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/contexts.py" />
             <source>Open the model again; if it fails again, restart the program</source>
-            <translation type="unfinished" />
+            <translation>请重新打开模型；如果再次失败，请重启程序</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
             <source>The memory of the graphics card {card} is full</source>
-            <translation type="unfinished" />
+            <translation>显卡 {card} 的显存已满</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
             <source>The graphics card {card} cannot be used</source>
-            <translation type="unfinished" />
+            <translation>显卡 {card} 无法使用</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
             <source>Restart the program; if that does not help, see what “enginescope doctor” says</source>
-            <translation type="unfinished" />
+            <translation>请重启程序；如无效，请查看“enginescope doctor”的说明</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
             <source>{needed} MiB more are needed, and {free} of its {total} MiB are free</source>
-            <translation type="unfinished" />
+            <translation>还需要 {needed} MiB，而 {total} MiB 中只剩 {free} MiB</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
             <source>Close other programs that use the graphics card, or open a smaller model</source>
-            <translation type="unfinished" />
+            <translation>请关闭占用显卡的其他程序，或打开较小的模型</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
             <source>There is no graphics card number {number}</source>
-            <translation type="unfinished" />
+            <translation>没有编号为 {number} 的显卡</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
             <source>The driver counts {count}, from number 0</source>
-            <translation type="unfinished" />
+            <translation>驱动程序共识别 {count} 块，编号从 0 开始</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
             <source>Choose another graphics card</source>
-            <translation type="unfinished" />
+            <translation>请选择其他显卡</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
             <source>Run “enginescope doctor”: it says what to install and how</source>
-            <translation type="unfinished" />
+            <translation>请运行“enginescope doctor”：它会说明安装什么以及如何安装</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
             <source>pycuda is not installed</source>
-            <translation type="unfinished" />
+            <translation>未安装 pycuda</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
             <source>pycuda cannot be loaded</source>
-            <translation type="unfinished" />
+            <translation>pycuda 无法加载</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/cuda.py" />
             <source>It reaches the graphics card for TensorRT engines</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 引擎通过它访问显卡</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/driver.py" />
             <source>Install the NVIDIA driver itself; what is here is only a stand-in for building</source>
-            <translation type="unfinished" />
+            <translation>请安装真正的 NVIDIA 驱动；这里只有用于编译的占位库</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/driver.py" />
             <source>Restart the computer: the driver was renewed, but the old one is still running</source>
-            <translation type="unfinished" />
+            <translation>请重启电脑：驱动已更新，但旧驱动仍在运行</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/driver.py" />
             <source>Install a newer NVIDIA driver, or take the CUDA compatibility package off the path</source>
-            <translation type="unfinished" />
+            <translation>请安装更新的 NVIDIA 驱动，或从路径中移除 CUDA 兼容包</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/driver.py" />
             <source>Restart the computer; if that does not help, install the driver again. “enginescope doctor” says more</source>
-            <translation type="unfinished" />
+            <translation>请重启电脑；如无效，请重新安装驱动。“enginescope doctor”有更多说明</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/driver.py" />
             <source>The NVIDIA driver sees no graphics card</source>
-            <translation type="unfinished" />
+            <translation>NVIDIA 驱动未发现显卡</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/driver.py" />
             <source>TensorRT engines run on NVIDIA graphics cards only</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 引擎只能在 NVIDIA 显卡上运行</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/driver.py" />
             <source>Check that the card is plugged in and that CUDA_VISIBLE_DEVICES does not hide it; “enginescope doctor” says more</source>
-            <translation type="unfinished" />
+            <translation>请检查显卡是否插好，以及 CUDA_VISIBLE_DEVICES 是否将其隐藏；“enginescope doctor”有更多说明</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/driver.py" />
             <source>The NVIDIA driver does not work</source>
-            <translation type="unfinished" />
+            <translation>NVIDIA 驱动无法工作</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/driver.py" />
             <source>It answers {error} ({status})</source>
-            <translation type="unfinished" />
+            <translation>它返回 {error}（{status}）</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/driver.py" />
             <source>There is no NVIDIA driver on this computer</source>
-            <translation type="unfinished" />
+            <translation>这台电脑上没有 NVIDIA 驱动</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/driver.py" />
             <source>Install the NVIDIA driver if there is such a card (“enginescope doctor” says more), or open the ONNX file that the engine was built from</source>
-            <translation type="unfinished" />
+            <translation>如果有 NVIDIA 显卡，请安装驱动（“enginescope doctor”有更多说明），或打开用来构建引擎的 ONNX 文件</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/engine.py" />
             <source>{name} cannot run on this computer</source>
-            <translation type="unfinished" />
+            <translation>{name} 无法在这台电脑上运行</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/engine.py" />
             <source>It was built for core {core} of a deep learning accelerator (DLA), and there are {cores}</source>
-            <translation type="unfinished" />
+            <translation>它是为深度学习加速器（DLA）的核心 {core} 构建的，而这里有 {cores} 个</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/engine.py" />
             <source>Build it again from its ONNX file for the graphics card</source>
-            <translation type="unfinished" />
+            <translation>请用其 ONNX 文件为显卡重新构建</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/engine.py" />
             <source>{library} has changed since it was allowed, and was not loaded</source>
-            <translation type="unfinished" />
+            <translation>{library} 自允许之后已改变，未加载</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/engine.py" />
             <source>{library} cannot be loaded: {reason}</source>
-            <translation type="unfinished" />
+            <translation>{library} 无法加载：{reason}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/execution.py" />
             <source>{name} does not take an input of this size</source>
-            <translation type="unfinished" />
+            <translation>{name} 不接受此尺寸的输入</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/execution.py" />
             <source>It takes {takes}, and was given {given}</source>
-            <translation type="unfinished" />
+            <translation>它接受 {takes}，而给出的是 {given}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/execution.py" />
             <source>Choose a size within these bounds, or build the engine for others</source>
-            <translation type="unfinished" />
+            <translation>请选择此范围内的尺寸，或为其他尺寸构建引擎</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/execution.py" />
             <source>{name} was not fed what it takes</source>
-            <translation type="unfinished" />
+            <translation>送入 {name} 的输入不符合要求</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/execution.py" />
             <source>It takes {inputs}</source>
-            <translation type="unfinished" />
+            <translation>它接受 {inputs}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/graphs.py" />
@@ -7211,52 +7216,52 @@
         <message>
             <location filename="../../engine_core/runtime/tensorrt/graphs.py" />
             <source>Open the model again</source>
-            <translation type="unfinished" />
+            <translation>请重新打开模型</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
             <source>{tensor} lies in memory in a special order: {format}</source>
-            <translation type="unfinished" />
+            <translation>{tensor} 在内存中采用特殊排列：{format}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
             <source>{name} cannot be run here</source>
-            <translation type="unfinished" />
+            <translation>{name} 无法在此运行</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
             <source>Build it again from its ONNX file with plain inputs and outputs</source>
-            <translation type="unfinished" />
+            <translation>请用其 ONNX 文件以普通的输入和输出重新构建</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
             <source>It was built without a batch axis (implicit batch), as TensorRT did before version 7</source>
-            <translation type="unfinished" />
+            <translation>它构建时没有批次维（隐式批次），这是 TensorRT 7 之前的做法</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
             <source>Build it again from its ONNX file</source>
-            <translation type="unfinished" />
+            <translation>请用其 ONNX 文件重新构建</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
             <source>{tensor} is of type {kind}, which cannot be fed or read</source>
-            <translation type="unfinished" />
+            <translation>{tensor} 的类型为 {kind}，无法送入或读取</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
             <source>{name} was fed what its input {input} does not take</source>
-            <translation type="unfinished" />
+            <translation>送入 {name} 的数据不符合其输入 {input} 的要求</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
             <source>It takes {wanted} and was given {given}</source>
-            <translation type="unfinished" />
+            <translation>它接受 {wanted}，而给出的是 {given}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{name} was built for another graphics card</source>
-            <translation type="unfinished" />
+            <translation>{name} 是为其他显卡构建的</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
@@ -7266,27 +7271,27 @@
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Build it again from its ONNX file on this computer, or install TensorRT {version}</source>
-            <translation type="unfinished" />
+            <translation>请在这台电脑上用其 ONNX 文件重新构建，或安装 TensorRT {version}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Build it again from its ONNX file on this computer</source>
-            <translation type="unfinished" />
+            <translation>请在这台电脑上用其 ONNX 文件重新构建</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{needed} MiB are needed at once and {free} MiB are free</source>
-            <translation type="unfinished" />
+            <translation>一次需要 {needed} MiB，而剩余 {free} MiB</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{needed} MiB are needed at once</source>
-            <translation type="unfinished" />
+            <translation>一次需要 {needed} MiB</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{free} MiB are free</source>
-            <translation type="unfinished" />
+            <translation>剩余 {free} MiB</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
@@ -7296,227 +7301,227 @@
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It was built for compute capability {built_for}; {card} has {here}</source>
-            <translation type="unfinished" />
+            <translation>它是为计算能力 {built_for} 构建的；{card} 的计算能力为 {here}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It was built with TensorRT {built_with}; here is {runtime}, and an engine runs only on the version that built it</source>
-            <translation type="unfinished" />
+            <translation>它由 TensorRT {built_with} 构建；这里是 {runtime}，而引擎只能在构建它的版本上运行</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It was built with a TensorRT older than 8.6, or with one that does not say; here is {runtime}, and an engine runs only on the version that built it</source>
-            <translation type="unfinished" />
+            <translation>它由早于 8.6 的 TensorRT 构建，或未注明版本；这里是 {runtime}，而引擎只能在构建它的版本上运行</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{runtime} cannot open {name}</source>
-            <translation type="unfinished" />
+            <translation>{runtime} 无法打开 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>TensorRT failed while running {name}</source>
-            <translation type="unfinished" />
+            <translation>TensorRT 运行 {name} 时失败</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Try again; if it stays so, build the engine again from its ONNX file</source>
-            <translation type="unfinished" />
+            <translation>请重试；如果仍然如此，请用其 ONNX 文件重新构建引擎</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{name} brings code that would run on this computer</source>
-            <translation type="unfinished" />
+            <translation>{name} 带有会在这台电脑上运行的代码</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It is a version-compatible engine: the TensorRT that runs it lies inside the file, and that is a program like any other</source>
-            <translation type="unfinished" />
+            <translation>它是版本兼容引擎：运行它的 TensorRT 就在文件里，而那与其他程序没有区别</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Allow it if you trust where the file comes from</source>
-            <translation type="unfinished" />
+            <translation>如果您信任文件的来源，请允许</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>The graphics memory does not suffice for {name}</source>
-            <translation type="unfinished" />
+            <translation>显存不足以打开 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Close other programs that use the graphics card, or build a smaller engine</source>
-            <translation type="unfinished" />
+            <translation>请关闭占用显卡的其他程序，或构建较小的引擎</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It uses {plugins}, which TensorRT does not have; a plugin library brings it</source>
-            <translation type="unfinished" />
+            <translation>它使用 {plugins}，TensorRT 中没有；需由插件库提供</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It uses a plugin that TensorRT does not have and does not name</source>
-            <translation type="unfinished" />
+            <translation>它使用的插件 TensorRT 中没有，也未给出名称</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{name} needs a plugin library</source>
-            <translation type="unfinished" />
+            <translation>{name} 需要插件库</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Choose the library that the engine was built with</source>
-            <translation type="unfinished" />
+            <translation>请选择构建该引擎时使用的插件库</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{runtime} cannot use the graphics driver</source>
-            <translation type="unfinished" />
+            <translation>{runtime} 无法使用显卡驱动</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>The driver is too old for it, or not loaded</source>
-            <translation type="unfinished" />
+            <translation>驱动对它来说太旧，或未加载</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It needs compute capability {built_for} or higher; {card} has {here}</source>
-            <translation type="unfinished" />
+            <translation>它需要计算能力 {built_for} 或更高；{card} 的计算能力为 {here}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{name} was built with another version of TensorRT</source>
-            <translation type="unfinished" />
+            <translation>{name} 由其他版本的 TensorRT 构建</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{name} is too old for {runtime}</source>
-            <translation type="unfinished" />
+            <translation>{name} 对 {runtime} 来说太旧</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{built_with}It is version-compatible, but only with the next major version</source>
-            <translation type="unfinished" />
+            <translation>{built_with}它是版本兼容引擎，但只兼容下一个主版本</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{name} is damaged, or no engine that {runtime} can read</source>
-            <translation type="unfinished" />
+            <translation>{name} 已损坏，或不是 {runtime} 能读取的引擎</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{built_with}What follows its header makes no sense to TensorRT</source>
-            <translation type="unfinished" />
+            <translation>{built_with}文件头之后的内容 TensorRT 无法识别</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It says: {reason}</source>
-            <translation type="unfinished" />
+            <translation>它报告：{reason}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It does not say why; the file may be damaged</source>
-            <translation type="unfinished" />
+            <translation>它没有说明原因；文件可能已损坏</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{runtime} cannot run {name}</source>
-            <translation type="unfinished" />
+            <translation>{runtime} 无法运行 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>The graphics memory does not suffice to run {name}</source>
-            <translation type="unfinished" />
+            <translation>显存不足以运行 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Close other programs that use the graphics card, or choose a smaller input</source>
-            <translation type="unfinished" />
+            <translation>请关闭占用显卡的其他程序，或选择较小的输入</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It does not say why</source>
-            <translation type="unfinished" />
+            <translation>它没有说明原因</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{name} cannot run on {runtime}</source>
-            <translation type="unfinished" />
+            <translation>{name} 无法在 {runtime} 上运行</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It uses {plugins}, which TensorRT 11 no longer has</source>
-            <translation type="unfinished" />
+            <translation>它使用 {plugins}，TensorRT 11 中已没有</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Open it with TensorRT 10, or export the model again with EfficientNMS_TRT or without suppression</source>
-            <translation type="unfinished" />
+            <translation>请用 TensorRT 10 打开，或用 EfficientNMS_TRT 或不带抑制重新导出模型</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It uses {plugins}, which only the full TensorRT brings</source>
-            <translation type="unfinished" />
+            <translation>它使用 {plugins}，只有完整的 TensorRT 才提供</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Install the full TensorRT</source>
-            <translation type="unfinished" />
+            <translation>请安装完整的 TensorRT</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It needs {needed} multiprocessors; {card} has {here}</source>
-            <translation type="unfinished" />
+            <translation>它需要 {needed} 个多处理器；{card} 有 {here} 个</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{name} was built on another operating system</source>
-            <translation type="unfinished" />
+            <translation>{name} 是在其他操作系统上构建的</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Engines of Windows run on Windows only, and those of Linux on Linux only</source>
-            <translation type="unfinished" />
+            <translation>Windows 的引擎只能在 Windows 上运行，Linux 的只能在 Linux 上运行</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{name} needs the full TensorRT</source>
-            <translation type="unfinished" />
+            <translation>{name} 需要完整的 TensorRT</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{built_with}{runtime} runs version-compatible engines only</source>
+            <translation>{built_with}{runtime} 只能运行版本兼容引擎</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>{runtime} cannot read {name}</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
-            <source>{name} is damaged</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
-            <source>It says that it was built with this very TensorRT ({version}), which cannot read it</source>
+            <source>It says that it was built with this very version ({version}): it is damaged, or was built on another operating system</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Install TensorRT {version}, of which the lean runtime suffices, or build the engine again from its ONNX file</source>
-            <translation type="unfinished" />
+            <translation>请安装 TensorRT {version}（精简运行时即可），或用其 ONNX 文件重新构建引擎</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It gives no execution context and does not say why</source>
-            <translation type="unfinished" />
+            <translation>它未能给出执行上下文，也没有说明原因</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{runtime} cannot use {card}</source>
-            <translation type="unfinished" />
+            <translation>{runtime} 无法使用 {card}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Cards of compute capability {here} are none of those it knows</source>
-            <translation type="unfinished" />
+            <translation>计算能力 {here} 的显卡不在它支持之列</translation>
         </message>
         <message>
             <location filename="../../engine_core/saving.py" />
