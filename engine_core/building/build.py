@@ -104,6 +104,21 @@ class Build:
             BuildCancelledError: It was cancelled.
         """
         self._start_s = time.monotonic()
+        try:
+            return self._run()
+        except (ModelFileError, RuntimeMissingError) as error:
+            raise BuildError(
+                error.what, why=error.why, cure=error.cure, details=error.details
+            ) from error
+        except OSError as error:
+            raise BuildError(
+                text("{name} cannot be read", name=self._file.path.name),
+                why=text("The system says: {reason}.", reason=error.strerror or str(error)),
+                cure=text("Look whether it is still where it was."),
+                details=str(error),
+            ) from error
+
+    def _run(self) -> BuildResult:
         version, card = self._place()
         choices(self._file, version, card.capability).check(self._options, self._file.path.name)
         graph = read_graph(self._file)
@@ -159,12 +174,7 @@ class Build:
 
     def _place(self) -> tuple[str, Card]:
         version = builder_version()
-        try:
-            card = find_card(self._options.device)
-        except RuntimeMissingError as error:
-            raise BuildError(
-                error.what, why=error.why, cure=error.cure, details=error.details
-            ) from error
+        card = find_card(self._options.device)
         if version is None:
             raise BuildError(
                 text("No engine can be built here"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine_core.modelfile import ModelFile
+from engine_core.onnxfile import damaged_onnx
 from engine_core.tensors import DYNAMIC, Signature, TensorSpec
 
 if TYPE_CHECKING:
@@ -45,9 +46,19 @@ class Graph:
 
 
 def read_graph(file: ModelFile) -> Graph:
-    """Read the facts; kept while the file is unchanged."""
+    """Read the facts; kept while the file is unchanged.
+
+    Raises:
+        OSError: It cannot be read any more.
+        ModelFileError: It is no longer what it was when it was identified.
+    """
+    from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+
     status = file.path.stat()
-    return _read(file.path, status.st_size, status.st_mtime_ns)
+    try:
+        return _read(file.path, status.st_size, status.st_mtime_ns)
+    except (DecodeError, ValueError) as error:
+        raise damaged_onnx(file.path) from error
 
 
 @lru_cache(maxsize=4)

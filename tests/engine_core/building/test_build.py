@@ -261,6 +261,22 @@ def test_what_cannot_be_had_is_refused_before_a_child_starts(make: MakeBuild) ->
     assert not cache_folder().exists()
 
 
+def test_a_model_that_is_gone_meanwhile_is_said_to_be_that(
+    make: MakeBuild, model: ModelFile
+) -> None:
+    model.path.unlink()
+    with pytest.raises(BuildError, match=r"small\.onnx cannot be read"):
+        make("crash").run()
+
+
+def test_a_model_that_was_spoilt_meanwhile_is_said_to_be_that(
+    make: MakeBuild, model: ModelFile
+) -> None:
+    model.path.write_bytes(b"\x08\x08 no model any more")
+    with pytest.raises(BuildError, match="damaged or incomplete"):
+        make("crash").run()
+
+
 def test_without_a_card_nothing_is_built(make: MakeBuild, monkeypatch: pytest.MonkeyPatch) -> None:
     def find_card(_device: int) -> None:
         raise RuntimeMissingError(text("No card"), cure=text("Plug one in"))
