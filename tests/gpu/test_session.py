@@ -20,6 +20,7 @@ from engine_core.consent import Consent
 from engine_core.errors import ConsentNeededError, InferenceError, ModelError
 from engine_core.modelfile import ModelFile, identify
 from engine_core.preprocess import Preprocessing
+from engine_core.rowselection import RowSelection
 from engine_core.runtime.base import FrameFeed
 from engine_core.runtime.tensorrt.cuda import Cuda
 from engine_core.runtime.tensorrt.session import TensorRtSession
@@ -158,6 +159,37 @@ def test_a_picture_and_its_tensor_give_the_same() -> None:
             differences({"o": whole}, {"o": session.infer({spec.name: tensor})["output0"]})["o"]
             < 0.01
         )
+    finally:
+        session.close()
+
+
+@pytest.mark.parametrize("floor", [0.25, 0.0])
+def test_pictures_that_overlap_answer_as_each_alone(floor: float) -> None:
+    session = opened("yolov8n_fp16")
+    try:
+        spec = session.info.signature.inputs[0]
+        image = np.ascontiguousarray(recorded("in640.npy")[0].transpose(1, 2, 0))
+        pictures = [image, np.ascontiguousarray(image[:, ::-1]), image[:320], image[::2, ::2]] * 2
+        feed = FrameFeed(
+            input_name=spec.name,
+            preprocessing=Preprocessing(input_wh=(640, 640), dtype=spec.dtype),
+            sides={},
+            # Of floor 0 every row matters: more than there is room for.
+            selection=RowSelection(
+                output="output0", channels_first=True, first_score=4, scores=80, floor=floor
+            ),
+        )
+        assert session.takes(feed), "the kernels were not loaded"
+        alone = [session.infer_frame(one, feed).outputs["output0"].copy() for one in pictures]
+        found = []
+        session.begin_frame(pictures[0], feed)
+        for picture in pictures[1:]:
+            session.begin_frame(picture, feed)
+            found.append(session.finish_frame().outputs["output0"].copy())
+        found.append(session.finish_frame().outputs["output0"].copy())
+        for one, other in zip(alone, found, strict=True):
+            assert one.shape == other.shape
+            assert differences({"o": other}, {"o": one})["o"] <= 0.001
     finally:
         session.close()
 
