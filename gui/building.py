@@ -103,6 +103,10 @@ class Building(QObject):
             self.machine.can_build and opened is not None and opened.info.format is ModelFormat.ONNX
         )
 
+    @property
+    def _device(self) -> int:
+        return self.machine.usable(self._window.settings.device)
+
     # ---- What this computer has
 
     def look_at_machine(self) -> None:
@@ -165,7 +169,7 @@ class Building(QObject):
         if self.worker is not None:
             self._show(self._made_dialog())
         elif path is not None:
-            self._look.make_offer(path, self._window.settings.device)
+            self._look.make_offer(path, self._device)
 
     @Slot()
     def open_kept(self) -> None:
@@ -183,7 +187,7 @@ class Building(QObject):
             return
         dialog = self._made_dialog()
         offer = replace(made.offer, pictures=len(self._pictures()))
-        options = replace(self._last_options(), device=self._window.settings.device)
+        options = self._last_options()
         if self._window.settings.stored("build/precision") is None:
             options = replace(options, precision=offer.choices.usual)
         dialog.offer(offer, options, compares=self._window.settings.switch("build_compares"))
@@ -260,7 +264,7 @@ class Building(QObject):
         return BuildOptions(
             precision=named.get(str(settings.stored("build/precision")), Precision.FP16),
             level=int(level) if level.isdecimal() and int(level) <= LEVELS[1] else USUAL_LEVEL,
-            device=settings.device,
+            device=self._device,
         )
 
     def _keep(self, wish: BuildWish) -> None:

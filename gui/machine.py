@@ -39,6 +39,10 @@ class Machine:
         """Return the card of a number; None where there is none."""
         return next((card for card in self.cards if card.number == number), None)
 
+    def usable(self, number: int) -> int:
+        """Return the number of a card, or 0 where it was taken out since it was chosen."""
+        return number if self.card(number) is not None or not self.cards else 0
+
     def card_name(self, number: int) -> str:
         """Return what a card calls itself; empty where there is none."""
         card = self.card(number)

@@ -362,8 +362,12 @@ def _with_sibling(found: Problem, about: Circumstances, other: Cure) -> Problem:
 
 
 def _with_versions(found: Problem, error: EngineScopeError, about: Circumstances) -> Problem:
-    if not isinstance(error, ModelError) or not (about.built_with and about.runtime):
+    if not isinstance(error, ModelError) or isinstance(
+        error, ConsentNeededError | UnrecognisedModelError | InferenceError
+    ):
         return found
+    if not about.built_with or not about.runtime or _is_same(about.built_with, about.runtime):
+        return found  # whatever is wrong with it, it is not the version
     return replace(
         found,
         found=text("TensorRT {version}", version=about.built_with),
@@ -371,6 +375,11 @@ def _with_versions(found: Problem, error: EngineScopeError, about: Circumstances
         expected=text("TensorRT {version}", version=about.runtime),
         expected_from=text("on {device}", device=about.device) if about.device else NOTHING,
     )
+
+
+def _is_same(built_with: str, runtime: str) -> bool:
+    """Whether two versions are one for an engine; the fourth number, that of the build, says nothing."""
+    return built_with.split(".")[:3] == runtime.split(".")[:3]
 
 
 def _nearest(error: EngineScopeError) -> str:

@@ -36,6 +36,8 @@ _MOST_READINGS = 16
 
 def open_detector(file: ModelFile, overrules: Overrules, device: int = 0) -> Detector:
     """Open a model on the runtime that suits it, on that graphics card or leaving a core to the window."""
+    if device and file.format is ModelFormat.TENSORRT:
+        device = look_at_machine().usable(device)
     return Detector(open_session(file, spins=False, device=device), file, overrules=overrules)
 
 

@@ -218,3 +218,18 @@ def test_a_card_without_memory_for_a_model_is_no_matter_of_a_picture() -> None:
     )
     assert keys(error, opening) == [problems.CHOOSE_MODEL, problems.TRY_AGAIN]
     assert "This picture has no boxes" in str(problem_of(error).consequence)
+
+
+@pytest.mark.parametrize(
+    ("kind", "runtime"),
+    [
+        (errors.ModelFileError, "8.6.0.12"),
+        (errors.ConsentNeededError, "10.3.0"),
+        (errors.UnrecognisedModelError, "10.3.0"),
+    ],
+)
+def test_versions_are_compared_only_where_they_may_be_the_reason(
+    kind: type[EngineScopeError], runtime: str
+) -> None:
+    about = Circumstances(name="a.engine", built_with="8.6.0", runtime=runtime)
+    assert problem_of(kind(text("It failed")), about).found is NOTHING

@@ -87,4 +87,6 @@ def test_a_driver_that_answers_nonsense_builds_nothing(monkeypatch: pytest.Monke
 def test_a_card_is_found_by_its_number() -> None:
     assert builds.BUILDS.card_name(0) == "NVIDIA H100"
     assert builds.BUILDS.card_name(1) == ""
+    assert (builds.BUILDS.usable(0), builds.BUILDS.usable(7)) == (0, 0)
+    assert Machine().usable(7) == 7, "nothing is known yet"
     assert not Machine(no_build=text("no")).can_build
