@@ -6,8 +6,8 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +96,16 @@ class Build:
             if self._child is not None:
                 self._child.cancel()
 
+    def check(self) -> None:
+        """Refuse what can be refused without building: for a program that has more to do before it.
+
+        Raises:
+            BuildError: There is no card or no builder, the options ask for what cannot be had, or the
+                file they name may not be replaced.
+        """
+        with self._said_as_build_errors():
+            self._checked_place()
+
     def run(self) -> BuildResult:
         """Build, or take what was kept from before.
 
@@ -104,8 +114,13 @@ class Build:
             BuildCancelledError: It was cancelled.
         """
         self._start_s = time.monotonic()
-        try:
+        with self._said_as_build_errors():
             return self._run()
+
+    @contextmanager
+    def _said_as_build_errors(self) -> Iterator[None]:
+        try:
+            yield
         except (ModelFileError, RuntimeMissingError) as error:
             raise BuildError(
                 error.what, why=error.why, cure=error.cure, details=error.details
@@ -119,11 +134,9 @@ class Build:
             ) from error
 
     def _run(self) -> BuildResult:
-        version, card = self._place()
-        choices(self._file, version, card.capability).check(self._options, self._file.path.name)
+        version, card = self._checked_place()
         graph = read_graph(self._file)
         header = compose_header(self._file, graph, self._options, self._more)
-        self._check_output()
         kept = cached_engine(self._file, self._options, version, card, header)
         if kept is not None and _is_engine(kept):
             return self._from_cache(kept)
@@ -171,6 +184,12 @@ class Build:
         if self._output is None:
             shrink(keep=path)
         return result
+
+    def _checked_place(self) -> tuple[str, Card]:
+        version, card = self._place()
+        choices(self._file, version, card.capability).check(self._options, self._file.path.name)
+        self._check_output()
+        return version, card
 
     def _place(self) -> tuple[str, Card]:
         version = builder_version()

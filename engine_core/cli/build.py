@@ -44,6 +44,7 @@ def build(options: argparse.Namespace) -> int:
             what=text("{name} is an engine already", name=file.path.name),
             cure=text("Give the ONNX file that it was built from"),
         )
+    Build(file, build_options(options), output=options.out, overwrite=options.overwrite).check()
     frames = _frames(options.compare)
     with ExitStack() as open_things:
         reference = _reference(file, options, open_things)

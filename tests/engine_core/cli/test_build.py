@@ -13,9 +13,11 @@ from engine_core.building import Build, BuildOptions, Card, InputRange, Precisio
 from engine_core.cli import main
 from engine_core.cli.build_options import input_range
 from engine_core.cli.status import INTERRUPTED, MODEL, SOME_FAILED, SUCCESS, USAGE
+from engine_core.errors import RuntimeMissingError
 from engine_core.modelfile import ModelFile, identify
 from engine_core.runtime.base import Session
 from engine_core.runtime.onnx import OnnxSession
+from engine_core.text import text
 from tests.engine_core.building import fake_child
 from tests.engine_core.runs import cats_and_dogs, picture
 
@@ -96,6 +98,9 @@ def test_an_interruption_has_its_own_status(
         def __init__(self, *_: Any, **__: Any) -> None:
             pass
 
+        def check(self) -> None:
+            pass
+
         def run(self) -> None:
             raise KeyboardInterrupt
 
@@ -130,6 +135,18 @@ def test_an_engine_is_compared_with_its_model(
     assert "a.png: 3 the same, 0 not" in shown
     assert build(model, "-q", "--json", "--compare", *pictures) == SUCCESS
     assert json.loads(capsys.readouterr().out)["drift"]["matched"] == 6
+
+
+def test_without_a_card_nothing_else_is_done_first(
+    tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find_card(_device: int) -> Card:
+        raise RuntimeMissingError(text("No card"), cure=text("Plug one in"))
+
+    monkeypatch.setattr("engine_core.building.build.find_card", find_card)
+    monkeypatch.delattr("engine_core.cli.build.open_detector")
+    assert build(cats_and_dogs(tmp_path)) == SOME_FAILED
+    assert "error: No card" in capsys.readouterr().err
 
 
 def test_an_engine_is_no_model_to_build_from(tmp_path: Path, capsys: Output) -> None:
