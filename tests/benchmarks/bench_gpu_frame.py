@@ -94,7 +94,7 @@ def _fit(cuda: Cuda, kernels: FrameKernels, size_wh: tuple[int, int]) -> None:
         fitter._kernel(
             fitter._grid,
             (32, 8, 1),
-            fitter._staging.picture.address,
+            fitter._staging._places[0].picture.address,
             fitter._plan.address,
             fitter._tables.address,
             tensor.address,

@@ -97,6 +97,32 @@ def test_every_kind_of_tensor_is_fed_as_the_processor_feeds_it(
         )
 
 
+def test_pictures_that_follow_each_other_unwaited_do_not_mix(
+    cuda: Cuda, kernels: FrameKernels
+) -> None:
+    """Two ways of feeding share what pictures pass on their way, and nobody waits between them."""
+    square = Preprocessing(input_wh=(640, 640))
+    wanted = (square, replace(square, geometry=Geometry.STRETCH, channels=ChannelOrder.BGR))
+    fitters = [kernels.fitter(one) for one in wanted]
+    sizes = ((1920, 1080), (3840, 2160), (1920, 1080), (1280, 720), (3840, 2160), (640, 640))
+    for _ in range(5):
+        under_way = []
+        for seed, size in enumerate(sizes * 2):
+            image, which = picture(*size, seed), seed % 2
+            memory, back = cuda.allocate(3 * 640 * 640 * 4), cuda.pinned(3 * 640 * 640 * 4)
+            fitter = fitters[which]
+            assert fitter is not None
+            fitter.fit(image, memory.address)
+            cuda.download(memory.address, back)
+            under_way.append((image, which, memory, back))
+        cuda.synchronize()
+        for image, which, memory, back in under_way:
+            expected, _ = Preprocessor(wanted[which])(image)
+            assert back.tobytes() == expected.tobytes()
+            memory.free()
+            cuda.unpin(back)
+
+
 def head(rows: int, columns: int, logits: bool, seed: int) -> npt.NDArray[np.float32]:
     """Return ``(rows, columns)`` as trained heads are: scores next to nothing, some hundred high."""
     random = np.random.default_rng(seed)

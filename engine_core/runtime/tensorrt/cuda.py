@@ -13,7 +13,6 @@ import gc
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,10 @@ import numpy.typing as npt
 from engine_core.errors import InferenceError, ModelError, RuntimeMissingError
 from engine_core.runtime.tensorrt import contexts, driver, graphs
 from engine_core.runtime.tensorrt.graphs import Graph
+from engine_core.runtime.tensorrt.handles import DeviceMemory, Event, Module, SideStream, failures
 from engine_core.text import text
+
+__all__ = ["Cuda", "DeviceMemory", "Event", "Module", "OutOfMemoryError", "SideStream"]
 
 _log = logging.getLogger(__name__)
 
@@ -52,105 +54,6 @@ class OutOfMemoryError(ModelError, InferenceError):
         self.free_bytes = free_bytes
 
 
-class DeviceMemory:
-    """A piece of the card's memory.
-
-    Attributes:
-        nbytes: Its size.
-    """
-
-    def __init__(
-        self, allocation: Any, nbytes: int, forget: Callable[[DeviceMemory], None]
-    ) -> None:
-        self._allocation = allocation
-        self._address = int(allocation)
-        self._forget = forget
-        self.nbytes = nbytes
-
-    @property
-    def address(self) -> int:
-        """Where it lies, aligned to 256 bytes."""
-        if self._allocation is None:
-            raise ValueError("the memory was freed")
-        return self._address
-
-    def free(self) -> None:
-        """Give it back, within ``active()``; safe to call twice. ``Cuda.close`` does it otherwise."""
-        allocation, self._allocation = self._allocation, None
-        if allocation is not None:
-            self._forget(self)
-            with _failures():
-                allocation.free()
-
-
-class Event:
-    """A point on the stream, which the card dates when it gets there."""
-
-    def __init__(self, event: Any, stream: Any) -> None:
-        self._event = event
-        self._stream = stream
-
-    def record(self) -> None:
-        """Put it on the stream now; what it was before is forgotten."""
-        with _failures():
-            self._event.record(self._stream)
-
-    def wait(self) -> None:
-        """Wait until the card got there; at once where it was never recorded.
-
-        Raises:
-            InferenceError: The card failed on the way.
-        """
-        with _failures():
-            self._event.synchronize()
-
-    def ms_since(self, earlier: Event) -> float:
-        """Return the milliseconds from another event to this one; the card must have passed both."""
-        with _failures():
-            return float(self._event.time_since(earlier._event))
-
-    def release(self) -> None:
-        self._event = self._stream = None
-
-
-class Module:
-    """Compiled kernels on the card."""
-
-    def __init__(self, module: Any, stream: Any) -> None:
-        self._module = module
-        self._stream = stream
-        self._kernels: dict[str, Any] = {}
-
-    def function(self, name: str, arguments: str) -> Callable[..., None]:
-        """Return what launches a kernel on the stream.
-
-        Args:
-            name: Its ``extern "C"`` name.
-            arguments: The types of its arguments, as ``struct`` writes them: ``P`` for an address.
-
-        Returns:
-            ``launch(grid, block, *arguments)`` with up to three sizes each for grid and block.
-
-        Raises:
-            KeyError: There is no such kernel.
-        """
-        try:
-            self._kernels[name] = self._module.get_function(name).prepare(arguments)
-        except _pycuda().Error as error:
-            raise KeyError(name) from error
-
-        # Whoever keeps it past the end keeps nothing of pycuda's.
-        def launch(grid: tuple[int, ...], block: tuple[int, ...], *values: object) -> None:
-            with _failures():
-                self._kernels[name].prepared_async_call(grid, block, self._stream, *values)
-
-        return launch
-
-    def release(self) -> None:
-        self._kernels.clear()
-        self._module = self._stream = None
-
-
 class Cuda:
     """A graphics card as one session uses it, on the thread that opened it.
 
@@ -174,6 +77,7 @@ class Cuda:
         self._memory: dict[int, DeviceMemory] = {}
         self._pinned: list[npt.NDArray[np.uint8]] = []
         self._events: list[Event] = []
+        self._beside: list[SideStream] = []
         self._modules: list[Module] = []
         self._graphs: list[Graph] = []
         self._closing: list[Callable[[], None]] = []
@@ -227,7 +131,7 @@ class Cuda:
 
     def memory(self) -> tuple[int, int]:
         """Return the free and all memory of the card, in bytes."""
-        with _failures():
+        with failures():
             free, total = _pycuda().mem_get_info()
         return int(free), int(total)
 
@@ -274,33 +178,43 @@ class Cuda:
 
     def upload(self, source: npt.NDArray[Any], address: int) -> None:
         """Enqueue a copy to the card; contiguous ``source`` in pinned memory must live until it is done."""
-        with _failures():
+        with failures():
             _pycuda().memcpy_htod_async(address, source, self.stream)
 
     def download(self, address: int, target: npt.NDArray[Any]) -> None:
         """Enqueue a copy from the card into contiguous ``target`` in pinned memory."""
-        with _failures():
+        with failures():
             _pycuda().memcpy_dtoh_async(target, address, self.stream)
 
     def clear(self, address: int, words: int) -> None:
         """Enqueue that so many words of 4 bytes become 0."""
-        with _failures():
+        with failures():
             _pycuda().memset_d32_async(address, 0, words, self.stream)
 
     def event(self) -> Event:
         """Return a new event, not yet on the stream."""
-        with _failures():
+        with failures():
             event = Event(_pycuda().Event(), self.stream)
         self._events.append(event)
         return event
 
+    def wait_for(self, event: Event) -> None:
+        """Let nothing later on the stream begin before an event; at once where it was never recorded."""
+        event.hold(self.stream)
+
+    def beside(self) -> SideStream:
+        """Return a new stream beside the main one, for copies."""
+        beside = SideStream(_pycuda(), self._events.append)
+        self._beside.append(beside)
+        return beside
+
     def synchronize(self) -> None:
-        """Wait until all that was enqueued is done; other threads run meanwhile.
+        """Wait until all that was enqueued on the stream is done; other threads run meanwhile.
 
         Raises:
             InferenceError: The card failed. It does not recover within this session.
         """
-        with _failures():
+        with failures():
             self.stream.synchronize()
 
     def module(self, image: bytes) -> Module:
@@ -310,7 +224,7 @@ class Cuda:
             InferenceError: The driver refuses them.
         """
         # PTX is taken for a C string; the zero behind a cubin does no harm.
-        with _failures():
+        with failures():
             module = Module(_pycuda().module_from_buffer(image + b"\0"), self.stream)
         self._modules.append(module)
         return module
@@ -357,6 +271,8 @@ class Cuda:
         """Wait for what runs; whether the card is in order. What it reads must not be freed before."""
         try:
             self.synchronize()
+            for beside in self._beside:
+                beside.synchronize()
         except InferenceError:
             return False
         return True
@@ -369,10 +285,10 @@ class Cuda:
             memory.free()
         self._memory.clear()
         self._pinned.clear()
-        for event in self._events:
-            event.release()
-        for module in self._modules:
-            module.release()
+        held: list[Event | Module | SideStream] = [*self._events, *self._modules, *self._beside]
+        for one in held:
+            one.release()
+        self._beside.clear()
         self._events.clear()
         self._modules.clear()
         self.stream = None
@@ -388,22 +304,6 @@ class Cuda:
         except InferenceError:
             free = total = 0
         return OutOfMemoryError(self.name, nbytes, free, total)
-
-
-class _failures:  # noqa: N801 - used as a statement
-    """Turns an error of pycuda into one for people; cheaper than a generator, for it stands on every call."""
-
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if error is not None and isinstance(error, _pycuda().Error):
-            raise contexts.failed(error) from error
 
 
 _PYCUDA = ("pycuda", "pycuda.driver")

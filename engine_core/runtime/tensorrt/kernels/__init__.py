@@ -13,7 +13,8 @@ from weakref import WeakSet
 from engine_core.errors import InferenceError
 from engine_core.preprocess import Preprocessing
 from engine_core.rowselection import RowSelection
-from engine_core.runtime.tensorrt.cuda import Cuda, Module
+from engine_core.runtime.tensorrt.cuda import Cuda
+from engine_core.runtime.tensorrt.handles import Module
 from engine_core.runtime.tensorrt.kernels.fitting import Fitter, Staging, can_fit
 from engine_core.runtime.tensorrt.kernels.gathering import Gatherer
 from engine_core.runtime.tensorrt.kernels.selecting import Selector, can_select

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 import numpy.typing as npt
 
 from engine_core.letterbox import Geometry, LetterBox
 from engine_core.preprocess import Preprocessing, fed_values
-from engine_core.runtime.tensorrt.cuda import Cuda, DeviceMemory, Module
+from engine_core.runtime.tensorrt.cuda import Cuda
+from engine_core.runtime.tensorrt.handles import DeviceMemory, Module, SideStream
 from engine_core.runtime.tensorrt.kernels.gathering import Gatherer
 from engine_core.runtime.tensorrt.kernels.sampling import Sampling, sampling
 
@@ -34,6 +37,7 @@ class Fitter:
         self._grid = (-(-w // _BLOCK[0]), -(-h // _BLOCK[1]))
         self._tables = Staged(cuda)
         self._plan = Staged(cuda)
+        self._planned = cuda.event()
         self._sampling: Sampling | None = None
         self._tables.host(tables.nbytes)[:] = tables.view(np.uint8)
         self._tables.upload(0, tables.nbytes)
@@ -52,20 +56,17 @@ class Fitter:
             OutOfMemoryError: The picture is too large for the card or for pinned memory.
             InferenceError: The card failed.
         """
-        # What is staged may still be on its way since the last picture.
-        self._staging.uploaded.wait()
         how = self._prepare((image.shape[1], image.shape[0]))
-        self._staging.stage(image, how.rows)
-        # Recorded behind the plan's upload too.
-        self._staging.uploaded.record()
+        staged = self._staging.stage(image, how.rows)
         self._kernel(
             self._grid,
             _BLOCK,
-            self._staging.picture.address,
+            staged.picture.address,
             self._plan.address,
             self._tables.address,
             address,
         )
+        staged.fitted.record()
         return how.letterbox
 
     def release(self) -> None:
@@ -79,36 +80,68 @@ class Fitter:
             self._sampling = None
             how = sampling(source_wh, self._wanted)
             plan = how.plan.view(np.uint8)
+            # The one before may still be on its way.
+            self._planned.wait()
             self._plan.host(plan.nbytes)[:] = plan
             self._plan.upload(0, plan.nbytes)
+            self._planned.record()
             self._sampling = how
         return how
 
 
-class Staging:
-    """Where pictures pass on their way to the card; one for all ways of feeding, as large as the largest.
+class StagedPicture:
+    """One of the places that pictures pass in turn.
 
     Attributes:
         picture: The memory.
-        uploaded: On the stream behind the last copy from it: before, nothing of it may be written again.
+        uploaded: Behind the last copy to the card: before, the pinned part must not be written again.
+        fitted: Behind the kernel that read the card's part: before, that must not be written again.
+    """
+
+    def __init__(self, cuda: Cuda, beside: SideStream) -> None:
+        self.picture = Staged(cuda)
+        self.uploaded = beside.event()
+        self.fitted = cuda.event()
+
+
+class Staging:
+    """Where pictures pass on their way to the card; shared by all ways of feeding.
+
+    Two places take turns and copies have a stream of their own, so that a picture is on its way while the
+    network is still busy with the one before.
     """
 
     def __init__(self, cuda: Cuda, gatherer: Gatherer) -> None:
-        self.picture = Staged(cuda)
-        self.uploaded = cuda.event()
+        self._cuda = cuda
         self._gatherer = gatherer
+        self._beside = cuda.beside()
+        self._places = deque(StagedPicture(cuda, self._beside) for _ in range(2))
 
-    def stage(self, image: npt.NDArray[np.uint8], rows: npt.NDArray[np.intp]) -> None:
-        """Copy rows of a picture and enqueue their upload, which begins while later ones are copied."""
-        w = image.shape[1]
-        target = self.picture.host(len(rows) * w * 3).reshape(len(rows), w, 3)
-        self._gatherer.gather(
-            image, rows, target, lambda begin, end: self.picture.upload(begin * w * 3, end * w * 3)
-        )
+    def stage(self, image: npt.NDArray[np.uint8], rows: npt.NDArray[np.intp]) -> StagedPicture:
+        """Copy rows of a picture and enqueue their upload, which begins while later ones are copied.
+
+        What is enqueued on the main stream from now on finds the picture on the card.
+        """
+        self._places.rotate()
+        place, beside = self._places[0], self._beside
+        place.uploaded.wait()
+        row_bytes = 3 * image.shape[1]
+        staged = place.picture.host(len(rows) * row_bytes)
+        beside.wait_for(place.fitted)
+
+        def upload(begin: int, end: int) -> None:
+            part = staged[begin * row_bytes : end * row_bytes]
+            beside.upload(part, place.picture.address + begin * row_bytes)
+
+        self._gatherer.gather(image, rows, staged.reshape(len(rows), -1, 3), upload)
+        place.uploaded.record()
+        self._cuda.wait_for(place.uploaded)
+        return place
 
     def release(self) -> None:
         """Let go of pinned memory, for the end."""
-        self.picture.release()
+        for place in self._places:
+            place.picture.release()
 
 
 class Staged:

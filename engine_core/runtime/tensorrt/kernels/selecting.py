@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from engine_core.rowselection import RowSelection
-from engine_core.runtime.tensorrt.cuda import Cuda, Module
+from engine_core.runtime.tensorrt.cuda import Cuda
+from engine_core.runtime.tensorrt.handles import Module
 
 # Rows that are brought at once, in the same copy as their count, and those for which there is room at all:
 # beyond, bringing the whole output costs no more.

@@ -173,6 +173,12 @@ class HostCuda:
     def clear(self, address: int, words: int) -> None:
         ctypes.memset(address, 0, 4 * words)
 
+    def beside(self) -> HostCuda:
+        return self
+
+    def wait_for(self, event: HostEvent) -> None:
+        pass
+
     def event(self) -> HostEvent:
         return HostEvent()
 
