@@ -90,6 +90,8 @@ class Frames:
         self._execution = execution
         self._kernels: FrameKernels | None = None
         self._ways: dict[tuple[str, Preprocessing, tuple[str, ...]], _Way | None] = {}
+        # The feed of the last picture is nearly always that of the next.
+        self._known: tuple[FrameFeed | None, _Way | None] = (None, None)
         self._events: dict[int, _Events] = {}
         self._begun: deque[_Begun] = deque()
         self._sides: Tensors | None = None
@@ -141,6 +143,7 @@ class Frames:
         """Let go of everything; what lies on the card is freed with the ``Cuda``."""
         self._begun.clear()
         self._ways.clear()
+        self._known = (None, None)
         self._events.clear()
         self._kernels = None
         self._sides = None
@@ -220,9 +223,12 @@ class Frames:
         self._sides, self._sides_fed_for = feed.sides, execution.prepared
 
     def _way(self, feed: FrameFeed) -> _Way | None:
+        if feed is self._known[0]:
+            return self._known[1]
         key = (feed.input_name, feed.preprocessing, tuple(feed.sides))
         if key not in self._ways:
             self._ways[key] = self._make_way(feed)
+        self._known = (feed, self._ways[key])
         return self._ways[key]
 
     def _make_way(self, feed: FrameFeed) -> _Way | None:
