@@ -17,11 +17,17 @@ import numpy.typing as npt
 import pytest
 
 from engine_core.consent import Consent
-from engine_core.errors import ConsentNeededError, InferenceError, ModelError
+from engine_core.errors import (
+    ConsentNeededError,
+    InferenceError,
+    ModelError,
+    RuntimeMissingError,
+)
 from engine_core.modelfile import ModelFile, identify
 from engine_core.preprocess import Preprocessing
 from engine_core.rowselection import RowSelection
 from engine_core.runtime.base import FrameFeed
+from engine_core.runtime.tensorrt import adapter
 from engine_core.runtime.tensorrt.cuda import Cuda
 from engine_core.runtime.tensorrt.session import TensorRtSession
 from tests.gpu.engines import MODELS, engine
@@ -44,8 +50,16 @@ FED: dict[str, tuple[str, float, dict[str, list[int]]]] = {
 _MIB = 2**20
 
 
+HAS_FULL_RUNTIME = any(name in adapter.FULL_MODULES for name in adapter.available())
+needs_full_runtime = pytest.mark.skipif(
+    not HAS_FULL_RUNTIME, reason="the lean runtime opens version-compatible engines only"
+)
+
+
 def opened(name: str, **options: Any) -> TensorRtSession:
     file = identify(engine(name))
+    if not HAS_FULL_RUNTIME and not file.version_compatible:
+        pytest.skip("the lean runtime opens version-compatible engines only")
     return TensorRtSession(file, consent=Consent(host_code=file.version_compatible), **options)
 
 
@@ -206,6 +220,12 @@ def test_code_in_a_file_runs_with_consent_alone() -> None:
     session.close()
 
 
+@pytest.mark.skipif(HAS_FULL_RUNTIME, reason="the full runtime opens it")
+def test_a_plain_engine_that_only_a_lean_runtime_could_open_is_told() -> None:
+    with pytest.raises(RuntimeMissingError, match="needs the full TensorRT"):
+        TensorRtSession(identify(engine("yolov8n_fp16")))
+
+
 def _level() -> int:
     """Return the memory of the card that is taken, in bytes."""
     cuda = Cuda.open()
@@ -235,6 +255,7 @@ def test_closing_gives_all_memory_back(name: str) -> None:
         keeper.close()
 
 
+@needs_full_runtime
 def test_a_failed_opening_gives_all_memory_back(tmp_path: Path) -> None:
     broken = _write(tmp_path, "noise.engine", _noisy(engine("yolov8n_fp16")))
     keeper = Cuda.open()
@@ -295,6 +316,7 @@ print("NEXT")
 """
 
 
+@needs_full_runtime
 @pytest.mark.parametrize("damage", ["shortened", "noise", "version", "early", "middle", "late"])
 def test_a_damaged_engine_is_refused_and_the_next_one_opens(tmp_path: Path, damage: str) -> None:
     good = engine("yolov8n_fp16")
@@ -341,6 +363,7 @@ print("ENDED")
 """
 
 
+@needs_full_runtime
 def test_a_thread_that_ends_with_an_open_session_does_not_end_the_process() -> None:
     done = subprocess.run(
         [sys.executable, "-c", _END_WITHOUT_CLOSING, str(engine("yolov8n_fp16"))],
