@@ -336,3 +336,23 @@ def test_a_sampler_names_every_slowing_once(monkeypatch: pytest.MonkeyPatch) -> 
     assert [str(reason) for reason in sampler.summary("a").gpu_throttles] == [
         "Slowed down by its power limit"
     ]
+
+
+def test_a_look_that_began_under_another_name_is_kept_under_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steps = Steps()
+    sampler = Sampler(open_card=lambda: Turning())  # type: ignore[arg-type, return-value]
+    monkeypatch.setattr(sampler, "_end", steps)
+
+    class Turning:
+        """A card that takes so long to answer that somebody else is measured by then."""
+
+        def read(self, *, at_once: bool) -> MachineLoad:
+            sampler.now("b")
+            return MachineLoad(gpu_power_w=1.0)
+
+    with sampler:
+        sampler.now("a")
+        steps.step()
+    assert (sampler.summary("a").samples, sampler.summary("b").samples) == (0, 0)

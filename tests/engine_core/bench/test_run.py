@@ -15,7 +15,7 @@ from engine_core.bench import run as run_module
 from engine_core.detector import Detector
 from engine_core.errors import InferenceError, ModelFileError
 from engine_core.modelfile import ModelFile
-from engine_core.monitor import MachineLoad
+from engine_core.monitor import MachineLoad, Sampler
 from engine_core.runtime import open_session
 from engine_core.text import Text, text
 from tests.builders import make_frame
@@ -118,6 +118,23 @@ def test_models_take_turns_there_and_back(tmp_path: Path) -> None:
     turns = [name for name, _ in opener.story]
     # One look each to open; then two runs that settle and two that count, in turn.
     assert turns == ["a", "b", *"aaaabbbb", *"bbbbaaaa"]
+
+
+def test_only_measured_runs_are_sampled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opener = Opener()
+    named: list[tuple[str, int]] = []
+
+    class Recorder(Sampler):
+        def now(self, name: str) -> None:
+            named.append((name, len(opener.story)))
+            super().now(name)
+
+    monkeypatch.setattr(run_module, "Sampler", Recorder)
+    options = BenchOptions(runs=4, warm_up=0, rounds=1)
+    measured(model(tmp_path, "a"), model(tmp_path, "b"), options=options, open_model=opener)
+    # Two looks to open both; then each settles by two runs under no name.
+    a, b = "a/animals.onnx", "b/animals.onnx"
+    assert named == [("", 2), (a, 4), ("", 8), (b, 10), ("", 14)]
 
 
 def test_every_model_sees_the_same_pictures_in_the_same_order(tmp_path: Path) -> None:

@@ -162,6 +162,18 @@ def test_weights_tell_where_the_kernel_does_not() -> None:
     assert (layer.kind, layer.precision) == ("GemmConvolution", "FP16")
 
 
+@pytest.mark.parametrize(("kind", "precision"), [("gemm", "INT8"), ("PointWiseV2", "FP16")])
+def test_a_product_computes_in_what_goes_in_and_others_in_what_comes_out(
+    kind: str, precision: str
+) -> None:
+    layer = one(
+        LayerType=kind,
+        Inputs=[{"Name": "a", "Format/Datatype": "Int8"}],
+        Outputs=[{"Name": "b", "Format/Datatype": "Half"}],
+    )
+    assert layer.precision == precision
+
+
 def test_times_are_the_medians_of_the_runs() -> None:
     layers = (LayerReport(name="a", kind="gemm"), LayerReport(name="b"), LayerReport(name="c"))
     runs = [
