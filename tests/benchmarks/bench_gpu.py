@@ -126,11 +126,11 @@ def _frame(size_wh: tuple[int, int]) -> Frame:
     return Frame(image=cv2.resize(pixels, size_wh), source="bus.jpg", name="bus.jpg")
 
 
-def measure(path: Path) -> None:
+def measure(path: Path, floor: float) -> None:
     file = identify(path)
     consent = Consent(host_code=file.version_compatible)
-    fast = Detector(open_session(file, consent=consent), file, floor=0.01)
-    plain = Detector(open_session(file, consent=consent), file, floor=0.01, on_device=False)
+    fast = Detector(open_session(file, consent=consent), file, floor=floor)
+    plain = Detector(open_session(file, consent=consent), file, floor=floor, on_device=False)
     bare = Bare(file)
     frame = _frame((1920, 1080))
     for detector in (fast, plain):
@@ -144,28 +144,28 @@ def measure(path: Path) -> None:
     }
     seen: dict[str, list[float]] = {name: [] for name in ways}
     queued: list[float] = []
-    streamed: list[float] = []
+    in_a_row: list[float] = []
+    _stream(fast, frame)
     for _ in range(ROUNDS):
         for name, call in ways.items():
             seen[name].append(_median_ms(call))
         queued.append(_mean_ms(lambda: bare.queued(CALLS)) / CALLS)
-        streamed.append(_mean_ms(lambda: _stream(fast, frame)) / CALLS)
+        in_a_row.append(_mean_ms(lambda: _stream(fast, frame)) / CALLS)
     timings = fast.detect(frame).timings
-    print(f"\n{path.name}: {fast.info.runtime}, {fast.info.device}; 1920 x 1080, floor 0.01, "
+    print(f"\n{path.name}: {fast.info.runtime}, {fast.info.device}; 1920 x 1080, floor {floor:g}, "
           f"{len(result.candidates)} candidates")  # fmt: skip
     for name, values in seen.items():
         low, high = np.percentile(values, [25, 75])
         print(f"  {name:<24} {median(values):7.3f} ms   (quartiles {low:.3f} to {high:.3f})")
-    low, high = np.percentile(queued, [25, 75])
     print(f"  {'bare, queued':<24} {median(queued):7.3f} ms a run")
-    print(f"  {'detect, in a row':<24} {median(streamed):7.3f} ms a frame")
+    print(f"  {'detect, in a row':<24} {median(in_a_row):7.3f} ms a frame")
     print(f"  of one detection: fit {timings.preprocess_ms:.3f}, network {timings.inference_ms:.3f}, "
           f"rest {timings.decode_ms:.3f} ms; graph {'yes' if timings.replayed else 'no'}")  # fmt: skip
     pairs = list(zip(seen["detect on the card"], seen["bare, waited for"], strict=True))
     graphs = list(zip(seen["detect on the card"], seen["bare graph, waited for"], strict=True))
     print(f"  beyond the bare engine {median(a - b for a, b in pairs):+.3f} ms (bar 0.5); "
           f"beyond its graph {median(a - b for a, b in graphs):+.3f} ms")  # fmt: skip
-    ratios = [one / ours for one, ours in zip(queued, streamed, strict=True)]
+    ratios = [one / ours for one, ours in zip(queued, in_a_row, strict=True)]
     print(f"  throughput / bare, queued {median(ratios):.2f} (bar 0.9)")
     fast.close()
     plain.close()
@@ -173,8 +173,16 @@ def measure(path: Path) -> None:
 
 
 def _stream(detector: Detector, frame: Frame) -> None:
+    """Detect as a run over a video does: the next frame is begun before the one before is read."""
+    begun = 0
     for _ in range(CALLS):
-        detector.detect(frame)
+        detector.begin(frame)
+        begun += 1
+        while begun > detector.ahead:
+            detector.finish()
+            begun -= 1
+    for _ in range(begun):
+        detector.finish()
 
 
 def main() -> int:
@@ -186,7 +194,9 @@ def main() -> int:
         print("skipped: no engine was named, and ENGINESCOPE_TEST_ENGINES names no folder")
         return 0
     for path in named:
-        measure(path)
+        # What the viewer decodes, and what others detect with.
+        for floor in (0.01, 0.25):
+            measure(path, floor)
     return 0
 
 
