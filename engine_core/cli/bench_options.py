@@ -69,7 +69,7 @@ def add_look_inside(inspect: Any) -> None:
         type=_whole,
         default=0,
         metavar="N",
-        help="measure the time of each layer over N runs",
+        help="list the layers with their times, medians of N runs",
     )
     inside.add_argument(
         "--gpu", type=_whole_or_none, default=0, metavar="N", help="number of the graphics card"

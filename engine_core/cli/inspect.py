@@ -128,7 +128,7 @@ def _show(facts: dict[str, Any], report: EngineReport | None, options: argparse.
         answer(json.dumps({**facts, "engine": plain}, ensure_ascii=False))
         return
     answer("\n".join(_lines(facts, engine_rows(report) if report is not None else [])))
-    if options.layers or options.search or (options.profile and report is None):
+    if options.layers or options.search or options.profile:
         if report is None:
             say("note: layers are told of TensorRT engines only")
             return
