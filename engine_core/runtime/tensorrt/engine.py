@@ -82,6 +82,7 @@ def open_engine(file: ModelFile, cuda: Any, consent: Consent) -> OpenEngine:
         ConsentNeededError: Somebody has to allow something first.
         RuntimeMissingError: The file is fine, but not for this computer.
         ModelFileError: The file is damaged, or TensorRT refuses it.
+        GraphicsMemoryError: The graphics memory does not suffice.
     """
     failures: list[ModelError] = []
     for name in choose_modules(file):

@@ -73,7 +73,7 @@ class Execution:
 
         Raises:
             ModelFileError: An input or output cannot be fed or read, or there is no context.
-            RuntimeMissingError: The graphics memory does not suffice.
+            GraphicsMemoryError: The graphics memory does not suffice.
         """
         self._trt = opened.trt
         self._cuda = cuda

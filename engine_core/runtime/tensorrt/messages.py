@@ -57,7 +57,7 @@ _FORWARD = re.compile(
 )
 _DEVICE = re.compile(r"expecting compute (\d+\.\d+) got compute (\d+\.\d+)")
 _DEVICE_AT_LEAST = re.compile(
-    r"hardware-compatible engine\. Expected compute capability >= ?(\d+\.\d+)"
+    r"hardware-compatible engine\. Expected compute capability >= ?(\d+(?:\.\d+)?)"
 )
 _CORES = re.compile(r"only supports (\d+) multiprocessors but the engine file requires (\d+)")
 _CARD_UNSUPPORTED = re.compile(
@@ -85,6 +85,10 @@ _DRIVER = re.compile(
     r"CUDA initialization failure with error|CUDA driver version is insufficient"
     r"|check Nvidia GPU driver installation"
 )
+
+
+class GraphicsMemoryError(ModelError, InferenceError):
+    """There is too little graphics memory for an engine: it may well open when other programs are closed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +214,7 @@ def _needs_host_code(file: ModelFile, known: str) -> ConsentNeededError:
 def _memory(file: ModelFile, said: str, tried: Attempt) -> ModelError | None:
     if not _MEMORY.search(said):
         return None
-    return RuntimeMissingError(
+    return GraphicsMemoryError(
         what=text("The graphics memory does not suffice for {name}", name=file.path.name),
         why=_memory_needed(said, tried.free_bytes),
         cure=text("Close other programs that use the graphics card, or build a smaller engine"),

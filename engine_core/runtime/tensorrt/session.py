@@ -53,6 +53,7 @@ class TensorRtSession:
             ConsentNeededError: The file brings code, or needs a plugin library.
             RuntimeMissingError: Driver, pycuda or TensorRT is missing, or the file is for another one.
             ModelFileError: The file is damaged, or its inputs or outputs cannot be fed or read.
+            GraphicsMemoryError: The graphics memory does not suffice.
         """
         self._thread = threading.get_ident()
         self._file = file

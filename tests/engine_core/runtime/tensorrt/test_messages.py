@@ -24,6 +24,7 @@ from engine_core.modelfile import ModelFile, ModelFormat
 from engine_core.runtime.tensorrt.logger import LogLine
 from engine_core.runtime.tensorrt.messages import (
     Attempt,
+    GraphicsMemoryError,
     context_error,
     load_error,
     run_error,
@@ -275,7 +276,7 @@ CASES: list[tuple[str, ModelFile, Attempt, list[LogLine], type[ModelError], list
         tried(card="RTX 2080", capability=(7, 5)),
         said(
             "The current device is not compatible with this hardware-compatible engine. Expected compute "
-            "capability >= 8.0, but got 7.5"
+            "capability >=8.0 but got compute capability =7.5"
         ),
         RuntimeMissingError,
         ["capability 8.0 or higher", "RTX 2080 has 7.5"],
@@ -394,7 +395,7 @@ CASES: list[tuple[str, ModelFile, Attempt, list[LogLine], type[ModelError], list
             ),
             _GAVE_UP,
         ),
-        RuntimeMissingError,
+        GraphicsMemoryError,
         ["memory does not suffice", "17,090 MiB", "512 MiB are free"],
     ),
     (
@@ -404,7 +405,7 @@ CASES: list[tuple[str, ModelFile, Attempt, list[LogLine], type[ModelError], list
         said(
             "[executionContext.cpp::ExecutionContext::470] Error Code 2: OutOfMemory (no further information)"
         ),
-        RuntimeMissingError,
+        GraphicsMemoryError,
         ["memory does not suffice", "512 MiB are free"],
     ),
     (

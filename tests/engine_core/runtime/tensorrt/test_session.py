@@ -21,6 +21,7 @@ from engine_core.preprocess import Preprocessing
 from engine_core.rowselection import RowSelection
 from engine_core.runtime.base import FrameFeed, Inspectable, TakesFrames
 from engine_core.runtime.tensorrt import session as session_module
+from engine_core.runtime.tensorrt.messages import GraphicsMemoryError
 from engine_core.tensors import TensorSpec
 from tests.engine_core.runtime.tensorrt.conftest import Rig, doubling
 from tests.engine_core.runtime.tensorrt.fakes import Network, Tensor
@@ -356,7 +357,7 @@ def test_a_card_that_fails_is_told_and_can_be_closed(rig: Rig) -> None:
 
 
 def test_an_engine_that_gives_no_context_is_told_and_freed(rig: Rig) -> None:
-    with pytest.raises(RuntimeMissingError, match="graphics memory does not suffice") as caught:
+    with pytest.raises(GraphicsMemoryError, match="graphics memory does not suffice") as caught:
         rig.open(doubling(has_context=False))
     assert rig.story == ["engine", "runtime", "cuda closed"], "while the error is still held"
     assert "1,024 MiB are free" in str(caught.value)
