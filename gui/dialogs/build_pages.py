@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from engine_core.building import BuildProgress, BuildResult
 from gui.builds import BuildJob, BuildOutcome, DriftOutcome, DriftStep, precision_name
 from gui.controls import ElidedText, Line, Progress, PushButton, Text
 from gui.dialogs.build_log import BuildLog
+from gui.dialogs.fact_grid import FactGrid
 from gui.dialogs.sign import Sign
 from gui.driftwords import DriftWords, drift_words
 from gui.enginefacts import kind_rows, precision_words
@@ -199,11 +200,7 @@ class BuiltPage(QWidget):
         self._drift_bar = Progress()
         self._drift_said = Text("secondary").wrap()
         self._drift_sign = Sign("ok")
-        self._drift_rows = QGridLayout()
-        self._drift_rows.setHorizontalSpacing(16)
-        self._drift_rows.setVerticalSpacing(4)
-        self._drift_rows.setColumnStretch(1, 1)
-        self._drift_cells: list[Text] = []
+        self._drift_rows = FactGrid()
         self._drift_stop = PushButton("link")
         self._drift_stop.clicked.connect(self.drift_cancelled)
         box = QWidget()
@@ -223,7 +220,7 @@ class BuiltPage(QWidget):
         column.addLayout(head)
         column.addWidget(self._drift_bar)
         column.addLayout(said_row)
-        column.addLayout(self._drift_rows)
+        column.addWidget(self._drift_rows)
         return box
 
     def take_log(self) -> None:
@@ -314,20 +311,7 @@ class BuiltPage(QWidget):
         self._drift_said.setText(words.summary)
         self._drift_sign.set_meaning(words.meaning)
         self._drift_sign.setVisible(ended is not None)
-        self._fill_drift_rows(words)
-
-    def _fill_drift_rows(self, words: DriftWords) -> None:
-        for cell in self._drift_cells:
-            self._drift_rows.removeWidget(cell)
-            cell.hide()
-            cell.deleteLater()
-        self._drift_cells = []
-        for row, (name, value) in enumerate(words.rows):
-            for column, (role, shown) in enumerate((("label", name), ("value", value))):
-                cell = Text(role)
-                cell.setText(shown)
-                self._drift_rows.addWidget(cell, row, column)
-                self._drift_cells.append(cell)
+        self._drift_rows.set_rows(words.rows)
 
 
 class _Kinds(QScrollArea):
@@ -338,36 +322,19 @@ class _Kinds(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._inside = QWidget()
-        self._inside.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
-        self._grid = QGridLayout(self._inside)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(_KINDS_GAP)
-        self._grid.setColumnStretch(1, 1)
-        self._cells: list[Text] = []
-        self.setWidget(self._inside)
+        self.grid = FactGrid(gap=_KINDS_GAP)
+        self.grid.setAutoFillBackground(False)
+        self.setWidget(self.grid)
 
     def set_result(self, result: BuildResult | None) -> None:
         """Show what an engine computes in."""
-        for cell in self._cells:
-            self._grid.removeWidget(cell)
-            cell.hide()
-            cell.deleteLater()
-        self._cells = []
         rows = kind_rows(result.report) if result is not None and result.report else []
-        for row, (kind, precisions) in enumerate(rows):
-            for column, (role, shown) in enumerate((("label", kind), ("value", precisions))):
-                cell = Text(role)
-                cell.setText(shown)
-                self._grid.addWidget(cell, row, column)
-                self._cells.append(cell)
+        self.grid.set_rows(rows)
         self.setAccessibleName(tr("Precision of each kind of layer"))
         self.setVisible(bool(rows))
         # Whole rows only: half a row looks like a fault.
-        row = max((cell.sizeHint().height() for cell in self._cells), default=0) + _KINDS_GAP
-        self.setFixedHeight(min(len(rows), _MOST_KINDS) * row)
+        self.setFixedHeight(self.grid.height_of(_MOST_KINDS))
 
 
 def _ending(outcome: BuildOutcome) -> tuple[str, str, list[str]]:

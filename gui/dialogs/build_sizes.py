@@ -55,6 +55,7 @@ class SizeFields(QWidget):
             for widget in (name, *fields):
                 self._grid.removeWidget(widget)
                 widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()
         self._rows = {}
         proposed = {one.name: one for one in offer.ranges}

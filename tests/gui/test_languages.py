@@ -21,11 +21,17 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from engine_core.building import BuildLog, BuildOptions, BuildProgress, BuildResult
 from engine_core.decoders import FAMILIES
+from engine_core.drift import DriftReport, FrameDrift, LoneDetection
+from engine_core.tensors import TensorSpec
+from engine_core.text import Text
 from gui import i18n
+from gui.builds import BuildJob, BuildOutcome, BuildWish, DriftOutcome
 from gui.controls import ElidedText
 from gui.main_window import MainWindow
 from tests.engine_core.runs import cats_and_dogs, clip, picture
+from tests.gui import builds
 from tests.gui.driving import load, open_window, until
 
 # What no language changes: numbers with units, keys, names of files, classes, formats and the program.
@@ -38,7 +44,7 @@ _SAME = re.compile(
     + r"|cat|dog|onnx|ONNX|CPU\w*|GPU|RGB|BGR|float\d+|output0|images"
     r"|YOLO\w*|yolo\w*|IoU|px|ms|fps|FPS|MB|GB|KB|kB|MiB|KiB|GiB|opset|h264|x|s|B|k|NCHW|OK"
     r"|Ctrl|Shift|Alt|Esc|F\d+|Space|Left|Right|PgUp|PgDown|Home|End|Up|Down|Enter"
-    r"|[A-Z]"
+    r"|[A-Z]|FP\d+|BF16|INT8|Convolution|Reformat"
 )
 
 
@@ -126,6 +132,29 @@ def _open_everything(window: MainWindow) -> None:
     tools.show_settings()
     tools.show_recent_problems()
     tools.ask_for_address()
+    _fill_build_dialog(window)
+
+
+def _fill_build_dialog(window: MainWindow) -> None:
+    """Show on every page of the build dialog what it can show; the page in sight is the last one."""
+    opened = window.controller.opened
+    assert opened is not None
+    dialog = window.wiring.tools.building._made_dialog()
+    spec = TensorSpec("images", "float32", (1, 3, -1, -1))
+    offer = builds.offer(opened.file.path, inputs=(spec,))
+    dialog.offer(offer, BuildOptions(level=5), compares=True)
+    dialog.show_running(BuildJob(file=offer.file, wish=BuildWish(options=BuildOptions())))
+    dialog.show_progress(BuildProgress(0.5, Text("Writing the engine"), 61.0))
+    dialog.add_log((BuildLog("123", "warning"),))
+    lone = LoneDetection(
+        class_id=0, confidence=0.4, other=None, box=(0, 0, 1, 1), is_of_engine=True
+    )
+    frame = FrameDrift(name="1", matched=2, lone=(lone,))
+    result = BuildResult(path=Path("/1"), seconds=61.0, size_bytes=1, report=builds.report())
+    dialog.show_outcome(BuildOutcome(result=result, compares=True))
+    drift = DriftReport(frames=(frame,), threshold=0.25)
+    dialog.show_drift(DriftOutcome(drift=drift, labels=opened.recipe.labels))
+    dialog.show()
 
 
 @pytest.mark.parametrize("is_first", [True, False])

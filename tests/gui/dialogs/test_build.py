@@ -253,9 +253,7 @@ def test_the_end_tells_what_was_built_and_opens_it(dialog: BuildDialog, path: Pa
     said = dialog.end.words()
     for words in ("The engine is built", "8.7 MB", "2 min 3 s", "6 layers", "FP16 in 4 layers"):
         assert words in said
-    assert [cell.text() for cell in dialog.end._kinds._cells] == [
-        *("Convolution", "FP16 4", "Reformat", "FP32 2"),
-    ]
+    assert dialog.end._kinds.grid.texts == [("Convolution", "FP16 4"), ("Reformat", "FP32 2")]
     QTest.mouseClick(dialog.end.open_button, LEFT)
     assert opened == [path]
     assert not dialog.isVisible()
@@ -283,8 +281,9 @@ def test_drift_is_shown_while_and_after_it_is_measured(dialog: BuildDialog, path
     assert stopped == [True]
     dialog.show_drift(DriftOutcome(drift=DriftReport(frames=(SAME, SAME), threshold=0.25)))
     assert dialog.end.drift_said == "Both show the same on all 2 pictures."
-    cells = [cell.text() for cell in dialog.end._drift_cells]
-    assert "0.003 at most, 0.000 on average" in cells
+    assert ("Difference of scores", "0.003 at most, 0.000 on average") in (
+        dialog.end._drift_rows.texts
+    )
     assert dialog.end._drift_sign.meaning == "ok"
 
 
@@ -307,7 +306,7 @@ def test_what_only_one_shows_is_named(
     found = DriftReport(frames=(SAME, frame), threshold=0.25)
     dialog.show_drift(DriftOutcome(drift=found, labels=Labels(("person",))))
     assert dialog.end.drift_said == "Both show the same on 1 of 2 pictures."
-    assert [cell.text() for cell in dialog.end._drift_cells][-2:] == ["b.jpg", words]
+    assert dialog.end._drift_rows.texts[-1] == ("b.jpg", words)
     assert dialog.end._drift_sign.meaning == meaning
 
 
