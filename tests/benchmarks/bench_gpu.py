@@ -123,7 +123,8 @@ def _frame(size_wh: tuple[int, int]) -> Frame:
     import cv2
 
     pixels, _ = read_picture(ROOT / "media" / "bus.jpg")
-    return Frame(image=cv2.resize(pixels, size_wh), source="bus.jpg", name="bus.jpg")
+    resized = np.asarray(cv2.resize(pixels, size_wh), np.uint8)
+    return Frame(image=resized, source="bus.jpg", name="bus.jpg")
 
 
 def measure(path: Path, floor: float) -> None:
