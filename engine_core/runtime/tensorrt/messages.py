@@ -265,7 +265,7 @@ def _plugin(file: ModelFile, said: str, tried: Attempt) -> ModelError | None:
             cure=text("Install the full TensorRT"),
         )
     if tried.remarks:
-        why = text("{remark}", remark=tried.remarks[0])
+        why = tried.remarks[0]
     elif names:
         why = text(
             "It uses {plugins}, which TensorRT does not have; a plugin library brings it",
