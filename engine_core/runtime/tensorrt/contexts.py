@@ -32,11 +32,8 @@ def enter(device: int) -> None:
             # TensorRT holds the context for as long as the process lives, so that it is not renewed by
             # itself when our last user lets go.
             handle = ctypes.c_int()
-            try:
-                driver.call("cuDeviceGet", ctypes.byref(handle), device)
-                driver.call("cuDevicePrimaryCtxReset_v2", handle)
-            except driver.DriverCallError as error:
-                _log.info("the graphics card cannot be reset: %s", error)
+            if _tried("cuDeviceGet", ctypes.byref(handle), device):
+                _tried("cuDevicePrimaryCtxReset_v2", handle)
             _spoilt.discard(device)
         _users[device] = _users.get(device, 0) + 1
 
@@ -125,25 +122,34 @@ def detach(context: Any, device: int) -> None:
     pycuda makes a context current to detach it and does not undo that. While we hold the context ourselves,
     the driver's own stack can be put in order before the last one lets go.
     """
-    handle, held, current = ctypes.c_int(), ctypes.c_void_p(), ctypes.c_void_p()
+    handle, held = ctypes.c_int(), ctypes.c_void_p()
+    before = _current()
+    if _tried("cuDeviceGet", ctypes.byref(handle), device):
+        _tried("cuDevicePrimaryCtxRetain", ctypes.byref(held), handle)
+    if _detached(context):
+        left = _current()
+        # A card that failed may refuse to be held; then it is pycuda's if there was nothing before.
+        if left is not None and (left == held.value or before is None):
+            _tried("cuCtxPopCurrent_v2", ctypes.byref(ctypes.c_void_p()))
+    if held.value is not None:
+        _tried("cuDevicePrimaryCtxRelease_v2", handle)
+
+
+def _current() -> int | None:
+    """Return the context that is current on this thread, as the driver has it."""
+    current = ctypes.c_void_p()
+    _tried("cuCtxGetCurrent", ctypes.byref(current))
+    return current.value
+
+
+def _tried(function: str, *arguments: Any) -> bool:
+    """Call the driver; whether it succeeded."""
     try:
-        driver.call("cuDeviceGet", ctypes.byref(handle), device)
-        driver.call("cuDevicePrimaryCtxRetain", ctypes.byref(held), handle)
+        driver.call(function, *arguments)
     except driver.DriverCallError as error:
         _log.info("%s", error)
-        _detached(context)
-        return
-    try:
-        if _detached(context):
-            driver.call("cuCtxGetCurrent", ctypes.byref(current))
-            if current.value == held.value:
-                driver.call("cuCtxPopCurrent_v2", ctypes.byref(current))
-    except driver.DriverCallError as error:
-        _log.info("%s", error)
-    try:
-        driver.call("cuDevicePrimaryCtxRelease_v2", handle)
-    except driver.DriverCallError as error:
-        _log.info("%s", error)
+        return False
+    return True
 
 
 def _detached(context: Any) -> bool:
