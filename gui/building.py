@@ -71,6 +71,7 @@ class Building(QObject):
         self.worker: BuildWorker | None = None
         self.make_worker: Callable[[BuildJob], BuildWorker] = BuildWorker
         self.outcome: BuildOutcome | None = None
+        self._job: BuildJob | None = None
         self._is_ending = False
         self._has_looked = False
         self._asks_again = False
@@ -206,6 +207,7 @@ class Building(QObject):
             dialog.again_requested.connect(self._on_dialog_again_requested)
             dialog.open_requested.connect(self._on_dialog_open_requested)
             dialog.copy_requested.connect(self._on_dialog_copy_requested)
+            dialog.library_chosen.connect(self._on_dialog_library_chosen)
             self.dialog = dialog
         return self.dialog
 
@@ -292,10 +294,16 @@ class Building(QObject):
             if self._recipe_of(offer.file) is not None
             else None,
         )
-        self._start(self.make_worker(job))
+        self._start(job)
 
-    def _start(self, worker: BuildWorker) -> None:
-        self.worker, self.outcome = worker, None
+    @Slot(object)
+    def _on_dialog_library_chosen(self, library: Path) -> None:
+        if self._job is not None and self.worker is None:
+            self._start(replace(self._job, library=library))
+
+    def _start(self, job: BuildJob) -> None:
+        worker = self.make_worker(job)
+        self._job, self.worker, self.outcome = job, worker, None
         worker.progressed.connect(self._on_worker_progressed)
         worker.logged.connect(self._on_worker_logged)
         worker.built.connect(self._on_worker_built)

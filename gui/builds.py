@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine_core.building import BuildChoices, BuildOptions, BuildResult, InputRange, Precision
-from engine_core.consent import NO_CONSENT, Consent
 from engine_core.errors import EngineScopeError
 from engine_core.frame import SourceItem
 from engine_core.labels import Labels
@@ -80,7 +79,7 @@ class BuildJob:
         overrules: How the file is read, for the comparison.
         recipe: What the window knows of how the model is fed and read, put before the engine; None where
             it is not open.
-        consent: What may run for the file.
+        library: A plugin library that may be loaded for it from now on, said just now.
         pictures: To compare on; none compares nothing.
         threshold: From which confidence on a detection counts as shown; None takes the model's own.
     """
@@ -89,7 +88,7 @@ class BuildJob:
     wish: BuildWish
     overrules: Overrules = NO_OVERRULES
     recipe: Recipe | None = None
-    consent: Consent = NO_CONSENT
+    library: Path | None = None
     pictures: tuple[SourceItem, ...] = ()
     threshold: float | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,6 +44,7 @@ class BuildDialog(QDialog):
         again_requested: The user wants to build once more.
         open_requested: The engine is to be opened: its path.
         copy_requested: A copy of the engine is wanted under this path.
+        library_chosen: The same is to be built once more with this plugin library.
 
     Attributes:
         form, running, end: The pages.
@@ -56,6 +58,7 @@ class BuildDialog(QDialog):
     again_requested = Signal()
     open_requested = Signal(object)
     copy_requested = Signal(object)
+    library_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +86,7 @@ class BuildDialog(QDialog):
         self.end.close_button.clicked.connect(self.close)
         self.end.open_button.clicked.connect(self._on_open_clicked)
         self.end.copy.clicked.connect(self._on_copy_clicked)
+        self.end.library.clicked.connect(self._on_library_clicked)
         self.end.again.clicked.connect(self.again_requested)
         self.end.drift_cancelled.connect(self.drift_cancelled)
         self.end.resized.connect(self._fit)
@@ -241,6 +245,19 @@ class BuildDialog(QDialog):
         )
         if path:
             self.copy_requested.emit(Path(path))
+
+    @Slot()
+    def _on_library_clicked(self) -> None:
+        pattern = {"win32": "*.dll", "darwin": "*.dylib"}.get(sys.platform, "*.so *.so.*")
+        offer = self._offer
+        path, _ = QFileDialog.getOpenFileName(
+            self,
+            tr("Choose the plugin library…").rstrip("…"),
+            str(offer.file.path.parent) if offer is not None else "",
+            f"{tr('Plugin libraries')} ({pattern});;{tr('All files')} (*)",
+        )
+        if path:
+            self.library_chosen.emit(Path(path))
 
     @Slot()
     def _on_find_activated(self) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from engine_core.building import BuildLog as LogLine
 from engine_core.building import BuildProgress, BuildResult
+from engine_core.errors import BuildError
 from gui.builds import BuildJob, BuildOutcome, DriftOutcome, DriftStep, precision_name
 from gui.controls import ElidedText, Line, Progress, PushButton, Text
 from gui.dialogs.build_log import BuildLog
@@ -154,7 +156,7 @@ class BuiltPage(QWidget):
 
     Attributes:
         log: What TensorRT says.
-        open_button, again, copy, close_button: Buttons.
+        open_button, again, library, copy, close_button: Buttons.
     """
 
     drift_cancelled = Signal()
@@ -173,7 +175,7 @@ class BuiltPage(QWidget):
         self._kinds = _Kinds()
         self._drift_box = self._make_drift()
         self.open_button, self.again = PushButton("primary"), PushButton()
-        self.copy, self.close_button = PushButton(), PushButton()
+        self.copy, self.library, self.close_button = PushButton(), PushButton(), PushButton()
         title = QHBoxLayout()
         title.setSpacing(8)
         title.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -182,7 +184,7 @@ class BuiltPage(QWidget):
         buttons.setSpacing(8)
         buttons.addWidget(self.again)
         buttons.addStretch(1)
-        for button in (self.close_button, self.copy, self.open_button):
+        for button in (self.close_button, self.library, self.copy, self.open_button):
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -231,8 +233,11 @@ class BuiltPage(QWidget):
         """Show how a build ended."""
         self._outcome = outcome
         self._step = self._drift = None
-        if outcome.error is not None and not self.log.is_open and self.log.lines:
-            self.log.set_open(is_open=True)
+        if outcome.error is not None:
+            if not self.log.lines and outcome.error.details:
+                self.log.add([LogLine(line, "info") for line in outcome.error.details.splitlines()])
+            if self.log.lines:
+                self.log.set_open(is_open=True)
         self.retranslate()
 
     def show_drift_step(self, step: DriftStep) -> None:
@@ -260,6 +265,7 @@ class BuiltPage(QWidget):
         self.open_button.setText(tr("Open the engine"))
         self.again.setText(tr("Build another…"))
         self.copy.setText(tr("Save a copy as…"))
+        self.library.setText(tr("Choose the plugin library…"))
         self.close_button.setText(tr("Close"))
         self._drift_title.setText(tr("Compared with ONNX Runtime"))
         self._drift_stop.setText(tr("Stop comparing"))
@@ -283,6 +289,7 @@ class BuiltPage(QWidget):
         self._kinds.set_result(result)
         for button in (self.open_button, self.copy):
             button.setVisible(result is not None)
+        self.library.setVisible(bool(_plugins(outcome)))
         self._say_drift()
 
     def _say_drift(self) -> None:
@@ -337,12 +344,25 @@ class _Kinds(QScrollArea):
         self.setFixedHeight(self.grid.height_of(_MOST_KINDS))
 
 
+def _plugins(outcome: BuildOutcome) -> tuple[str, ...]:
+    """Return the plugins that are missing, where a library with them would cure it."""
+    return outcome.error.plugins if isinstance(outcome.error, BuildError) else ()
+
+
 def _ending(outcome: BuildOutcome) -> tuple[str, str, list[str]]:
     """Return title, facts and notes of an ending."""
     result, error = outcome.result, outcome.error
     if error is not None:
         parts = said(error)
-        return parts.what.rstrip(".。"), "\n".join(filter(None, (parts.why, parts.cure))), []
+        notes = []
+        if _plugins(outcome):
+            notes.append(
+                tr(
+                    "A plugin library is a program: it runs on this computer with all rights that you "
+                    "have. Choose only one that you trust."
+                )
+            )
+        return parts.what.rstrip(".。"), "\n".join(filter(None, (parts.why, parts.cure))), notes
     if result is None:
         return tr("Stopped"), tr("No engine was made, and nothing is left of it."), []
     facts = [size_words(result.size_bytes)]

@@ -584,6 +584,21 @@
             <translation>TensorRT 引擎</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/build.py" />
+            <source>Choose the plugin library…</source>
+            <translation>选择插件库…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build.py" />
+            <source>Plugin libraries</source>
+            <translation>插件库</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build.py" />
+            <source>All files</source>
+            <translation>所有文件</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/build_extra.py" />
             <source>Effort</source>
             <translation>优化程度</translation>
@@ -872,6 +887,11 @@
             <location filename="../../gui/dialogs/build_pages.py" />
             <source>Stopping…</source>
             <translation>正在停止…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/build_pages.py" />
+            <source>A plugin library is a program: it runs on this computer with all rights that you have. Choose only one that you trust.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/dialogs/build_pages.py" />
@@ -2500,18 +2520,8 @@
         </message>
         <message>
             <location filename="../../gui/opening.py" />
-            <source>All files</source>
-            <translation>所有文件</translation>
-        </message>
-        <message>
-            <location filename="../../gui/opening.py" />
             <source>Pictures and videos</source>
             <translation>图片和视频</translation>
-        </message>
-        <message>
-            <location filename="../../gui/opening.py" />
-            <source>Plugin libraries</source>
-            <translation>插件库</translation>
         </message>
         <message>
             <location filename="../../gui/opening.py" />
@@ -4017,11 +4027,6 @@
             <location filename="../../gui/problems.py" />
             <source>Allow and open</source>
             <translation>允许并打开</translation>
-        </message>
-        <message>
-            <location filename="../../gui/problems.py" />
-            <source>Choose the plugin library…</source>
-            <translation>选择插件库…</translation>
         </message>
         <message>
             <location filename="../../gui/problems.py" />
@@ -7292,11 +7297,6 @@
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{free} MiB are free</source>
             <translation>剩余 {free} MiB</translation>
-        </message>
-        <message>
-            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
-            <source>{remark}</source>
-            <translation>{remark}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />

@@ -20,9 +20,9 @@ from engine_core.building import (
     BuildLog,
     BuildResult,
 )
-from engine_core.consent import give_consent
+from engine_core.consent import NO_CONSENT, Consent, give_consent, recall_consent
 from engine_core.detector import Detector
-from engine_core.errors import EngineScopeError
+from engine_core.errors import EngineScopeError, OptionError
 from engine_core.frame import Frame, SourceItem, SourceKind
 from engine_core.modelfile import identify
 from engine_core.runtime import open_session
@@ -45,18 +45,14 @@ class RunsBuild(Protocol):
     def cancel(self) -> None: ...
 
 
-MakeBuild = Callable[[BuildJob, Callable[[BuildEvent], None]], RunsBuild]
+MakeBuild = Callable[[BuildJob, Consent, Callable[[BuildEvent], None]], RunsBuild]
 Compare = Callable[[BuildJob, Path, Callable[[DriftStep], None], Callable[[], bool]], DriftOutcome]
 
 
-def make_build(job: BuildJob, tell: Callable[[BuildEvent], None]) -> RunsBuild:
+def make_build(job: BuildJob, consent: Consent, tell: Callable[[BuildEvent], None]) -> RunsBuild:
     """Return the build of a job; into the cache, from where copies are made."""
     return Build(
-        job.file,
-        job.wish.options,
-        header=header_of(job.recipe),
-        consent=job.consent,
-        tell=tell,
+        job.file, job.wish.options, header=header_of(job.recipe), consent=consent, tell=tell
     )
 
 
@@ -96,7 +92,9 @@ class BuildWorker(QThread):
         self._lines: list[BuildLog] = []
         self._told_s = -1.0
         self._step = ""
-        self._build = make_build(job, self._take)
+        self._make_build = make_build
+        self._build: RunsBuild | None = None
+        self._lock = threading.Lock()
 
     @property
     def job(self) -> BuildJob:
@@ -104,9 +102,12 @@ class BuildWorker(QThread):
 
     def cancel(self) -> None:
         """Stop all of it: the build, or the comparison where that is what runs."""
-        self._stop.set()
-        self._stop_drift.set()
-        self._build.cancel()
+        with self._lock:
+            self._stop.set()
+            self._stop_drift.set()
+            build = self._build
+        if build is not None:
+            build.cancel()
 
     def cancel_drift(self) -> None:
         """Stop the comparison, or let there be none; the engine stays."""
@@ -122,10 +123,18 @@ class BuildWorker(QThread):
     def _built(self) -> BuildOutcome:
         job = self._job
         try:
-            result = self._build.run()
-            if job.wish.options.version_compatible:
-                # The code in it is that of the TensorRT which is installed here, put there just now.
-                give_consent(identify(result.path).sha256(), host_code=True)
+            consent = _consent(job)
+            with self._lock:
+                if self._stop.is_set():
+                    return BuildOutcome()
+                build = self._build = self._make_build(job, consent, self._take)
+            result = build.run()
+            has_code = job.wish.options.version_compatible
+            if has_code or consent.libraries:
+                # The code in it is that of the TensorRT which is installed here, put there just now, and
+                # the plugins are those that were allowed for its file.
+                engine = identify(result.path).sha256()
+                give_consent(engine, host_code=has_code, libraries=consent.libraries)
         except BuildCancelledError:
             return BuildOutcome()
         except EngineScopeError as error:
@@ -175,6 +184,17 @@ class BuildWorker(QThread):
         if self._lines:
             lines, self._lines = tuple(self._lines), []
             self.logged.emit(lines)
+
+
+def _consent(job: BuildJob) -> Consent:
+    """Return what may run for the file, what was allowed just now included."""
+    sha256 = job.file.sha256()
+    if job.library is not None:
+        return give_consent(sha256, libraries=(job.library,))
+    try:
+        return recall_consent(sha256)
+    except OptionError:
+        return NO_CONSENT  # what nobody can read allows nothing
 
 
 def frames_of(items: tuple[SourceItem, ...], is_over: Callable[[], bool]) -> Iterator[Frame]:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine_core.building import BuildEvent, BuildOptions, Precision
+from engine_core.consent import Consent, recall_consent
 from engine_core.errors import BuildError, RuntimeMissingError
 from engine_core.modelfile import ModelFile
 from engine_core.recipe import Recipe
@@ -66,6 +68,11 @@ class Bench:
     def start(self) -> builds.FakeBuild:
         """Start what is asked for, and wait until it is under way."""
         QTest.mouseClick(self.dialog.form.start, LEFT)
+        return self.wait_for_build(1)
+
+    def wait_for_build(self, count: int) -> builds.FakeBuild:
+        """Wait until so many builds were begun; return the last."""
+        self.until(lambda: len(self.builds) == count)
         made = self.builds[-1]
         self.until(made.began.is_set)
         self.until(lambda: "50 %" in self.dialog.running._facts.text())
@@ -75,7 +82,7 @@ class Bench:
         self.until(lambda: not self.building.is_running)
 
     def _make_worker(self, job: BuildJob) -> BuildWorker:
-        def make(job: BuildJob, tell: Callable[[BuildEvent], None]) -> builds.FakeBuild:
+        def make(job: BuildJob, _: Consent, tell: Callable[[BuildEvent], None]) -> builds.FakeBuild:
             self.builds.append(builds.FakeBuild(job, tell, self._folder))
             return self.builds[-1]
 
@@ -269,3 +276,23 @@ def test_a_copy_is_saved_afterwards(bench: Bench, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     dialog.copy_requested.emit(tmp_path / "file" / "mine.engine")
     bench.until(lambda: bench.window.card.problem is not None)
+
+
+def test_a_missing_plugin_is_cured_by_a_library_that_is_chosen(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "libplugins.so"
+    library.write_bytes(b"code")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(library), ""))
+    dialog = bench.ask()
+    dialog.form.compares.click()
+    bench.start().let_on(BuildError(text("A plugin is missing"), plugins=("Decode_TRT",)))
+    bench.finish()
+    assert "A plugin library is a program" in dialog.end._notes.text()
+    QTest.mouseClick(dialog.end.library, LEFT)
+    bench.wait_for_build(2).let_on()
+    bench.finish()
+    assert "The engine is built" in dialog.end.words()
+    opened = bench.window.controller.opened
+    assert opened is not None
+    assert recall_consent(opened.file.sha256()).libraries == (library,)

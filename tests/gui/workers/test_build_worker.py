@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
 from engine_core.building import BuildEvent, BuildLog, BuildOptions, BuildProgress, BuildResult
-from engine_core.consent import recall_consent
+from engine_core.consent import Consent, recall_consent
 from engine_core.errors import BuildError
 from engine_core.frame import SourceItem, SourceKind
 from engine_core.modelfile import identify
@@ -55,6 +55,7 @@ class Bench:
         self.model = network(folder / "line3.onnx", answers(), input_wh=WH)
         self.build: builds.FakeBuild | None = None
         self.worker: BuildWorker | None = None
+        self.consents: list[Consent] = []
 
     def picture(self, name: str = "a.png") -> SourceItem:
         path = self._folder / name
@@ -63,19 +64,26 @@ class Bench:
 
     def start(self, *pictures: SourceItem, **wish: Any) -> tuple[BuildWorker, Told]:
         (self._folder / "cache").mkdir(exist_ok=True)
+        library = wish.pop("library", None)
+        self.build = None
         job = BuildJob(
             file=identify(self.model),
             wish=BuildWish(options=wish.pop("options", BuildOptions()), **wish),
             pictures=pictures,
+            library=library,
         )
 
-        def make(job: BuildJob, tell: Callable[[BuildEvent], None]) -> builds.FakeBuild:
+        def make(
+            job: BuildJob, consent: Consent, tell: Callable[[BuildEvent], None]
+        ) -> builds.FakeBuild:
+            self.consents.append(consent)
             self.build = builds.FakeBuild(job, tell, self._folder / "cache")
             return self.build
 
         self.worker = BuildWorker(job, make_build=make)
         told = Told(self.worker)
         self.worker.start()
+        self._qtbot.waitUntil(lambda: self.build is not None, timeout=PATIENCE_MS)
         return self.worker, told
 
     def end(self) -> None:
@@ -223,7 +231,7 @@ def test_steps_that_follow_each_other_at_once_are_told_now_and_then(
     path = builds.onnx_file(tmp_path / "n.onnx")
     worker = BuildWorker(
         BuildJob(file=identify(path), wish=BuildWish(options=BuildOptions())),
-        make_build=lambda job, tell: ManySteps(job, tell, tmp_path),
+        make_build=lambda job, _, tell: ManySteps(job, tell, tmp_path),
         clock=lambda: next(times) / 100,
     )
     told = Told(worker)
@@ -234,3 +242,44 @@ def test_steps_that_follow_each_other_at_once_are_told_now_and_then(
     assert steps[0] == "Layer 0"
     assert steps[-1] == "Writing"
     assert 8 <= len(steps) <= 13
+
+
+def test_a_plugin_library_is_allowed_for_the_file_and_for_the_engine_made_of_it(
+    bench: Bench, tmp_path: Path
+) -> None:
+    library = tmp_path / "libplugins.so"
+    library.write_bytes(b"code")
+    _, told = bench.start(library=library)
+    let_on(bench)
+    result = outcome(told).result
+    assert result is not None
+    for path in (bench.model, result.path):
+        assert recall_consent(identify(path).sha256()).libraries == (library,)
+    _, told = bench.start()
+    let_on(bench)
+    assert [consent.libraries for consent in bench.consents] == [(library,), (library,)]
+
+
+def test_a_library_that_cannot_be_read_builds_nothing(bench: Bench, tmp_path: Path) -> None:
+    job = BuildJob(
+        file=identify(bench.model),
+        wish=BuildWish(options=BuildOptions()),
+        library=tmp_path / "gone.so",
+    )
+    bench.worker = BuildWorker(job)
+    told = Told(bench.worker)
+    bench.worker.start()
+    bench.end()
+    error = outcome(told).error
+    assert error is not None
+    assert "gone.so" in str(error.what)
+
+
+def test_a_build_that_is_cancelled_before_it_began_never_begins(bench: Bench) -> None:
+    job = BuildJob(file=identify(bench.model), wish=BuildWish(options=BuildOptions()))
+    bench.worker = BuildWorker(job)
+    told = Told(bench.worker)
+    bench.worker.cancel()
+    bench.worker.start()
+    bench.end()
+    assert (outcome(told).result, outcome(told).error) == (None, None)
