@@ -891,7 +891,7 @@
         <message>
             <location filename="../../gui/dialogs/build_pages.py" />
             <source>A plugin library is a program: it runs on this computer with all rights that you have. Choose only one that you trust.</source>
-            <translation type="unfinished" />
+            <translation>插件库是程序：它会以您的全部权限在这台电脑上运行。请只选择您信任的库。</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/build_pages.py" />
@@ -4356,7 +4356,7 @@
         <message>
             <location filename="../../engine_core/building/build.py" />
             <source>Look whether it is still where it was.</source>
-            <translation type="unfinished" />
+            <translation>请检查它是否仍在原处。</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/build.py" />
@@ -6851,12 +6851,12 @@
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>An engine for other versions carries TensorRT's lean runtime, which is not installed here.</source>
-            <translation type="unfinished" />
+            <translation>供其他版本使用的引擎需带有 TensorRT 的精简运行时，而这里未安装。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
             <source>Install tensorrt-lean of the same version, or build for this version only.</source>
-            <translation type="unfinished" />
+            <translation>请安装同版本的 tensorrt-lean，或只为此版本构建。</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/complaints.py" />
@@ -7496,12 +7496,12 @@
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>{runtime} cannot read {name}</source>
-            <translation type="unfinished" />
+            <translation>{runtime} 无法读取 {name}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It says that it was built with this very version ({version}): it is damaged, or was built on another operating system</source>
-            <translation type="unfinished" />
+            <translation>它声称由这一版本（{version}）构建：它已损坏，或是在其他操作系统上构建的</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />

@@ -32,6 +32,8 @@ class Told(QObject):
     def __init__(self, worker: BuildWorker) -> None:
         super().__init__()
         self.all: list[Any] = []
+        self.is_over = False
+        worker.finished.connect(self._end)
         for signal in (
             *(worker.progressed, worker.logged, worker.built),
             *(worker.drift_progressed, worker.drifted),
@@ -41,6 +43,11 @@ class Told(QObject):
     @Slot(object)
     def _note(self, said: Any) -> None:
         self.all.append(said)
+
+    @Slot()
+    def _end(self) -> None:
+        """Come after everything else that was said: slots of one thread are called in order."""
+        self.is_over = True
 
     def of(self, kind: type[Any]) -> list[Any]:
         return [one for one in self.all if isinstance(one, kind)]
@@ -56,6 +63,7 @@ class Bench:
         self.build: builds.FakeBuild | None = None
         self.worker: BuildWorker | None = None
         self.consents: list[Consent] = []
+        self._told: Told | None = None
 
     def picture(self, name: str = "a.png") -> SourceItem:
         path = self._folder / name
@@ -80,18 +88,23 @@ class Bench:
             self.build = builds.FakeBuild(job, tell, self._folder / "cache")
             return self.build
 
-        self.worker = BuildWorker(job, make_build=make)
-        told = Told(self.worker)
-        self.worker.start()
+        worker = BuildWorker(job, make_build=make)
+        told = self.run(worker)
         self._qtbot.waitUntil(lambda: self.build is not None, timeout=PATIENCE_MS)
-        return self.worker, told
+        return worker, told
+
+    def run(self, worker: BuildWorker) -> Told:
+        """Start a worker; ``end`` waits for it."""
+        self.worker, self._told = worker, Told(worker)
+        worker.start()
+        return self._told
 
     def end(self) -> None:
+        told = self._told
+        assert told is not None
+        self._qtbot.waitUntil(lambda: told.is_over, timeout=PATIENCE_MS)
         assert self.worker is not None
-        worker = self.worker
-        self._qtbot.waitUntil(worker.isFinished, timeout=PATIENCE_MS)
-        # What it said last is still on its way.
-        self._qtbot.wait(0)
+        assert self.worker.wait(PATIENCE_MS)
 
 
 @pytest.fixture
@@ -235,9 +248,9 @@ def test_steps_that_follow_each_other_at_once_are_told_now_and_then(
         clock=lambda: next(times) / 100,
     )
     told = Told(worker)
-    with qtbot.waitSignal(worker.finished):
-        worker.start()
-    qtbot.waitUntil(lambda: bool(told.of(BuildOutcome)), timeout=PATIENCE_MS)
+    worker.start()
+    qtbot.waitUntil(lambda: told.is_over, timeout=PATIENCE_MS)
+    assert worker.wait(PATIENCE_MS)
     steps = [str(one.step) for one in told.of(BuildProgress)]
     assert steps[0] == "Layer 0"
     assert steps[-1] == "Writing"
@@ -266,9 +279,7 @@ def test_a_library_that_cannot_be_read_builds_nothing(bench: Bench, tmp_path: Pa
         wish=BuildWish(options=BuildOptions()),
         library=tmp_path / "gone.so",
     )
-    bench.worker = BuildWorker(job)
-    told = Told(bench.worker)
-    bench.worker.start()
+    told = bench.run(BuildWorker(job))
     bench.end()
     error = outcome(told).error
     assert error is not None
@@ -277,9 +288,8 @@ def test_a_library_that_cannot_be_read_builds_nothing(bench: Bench, tmp_path: Pa
 
 def test_a_build_that_is_cancelled_before_it_began_never_begins(bench: Bench) -> None:
     job = BuildJob(file=identify(bench.model), wish=BuildWish(options=BuildOptions()))
-    bench.worker = BuildWorker(job)
-    told = Told(bench.worker)
-    bench.worker.cancel()
-    bench.worker.start()
+    worker = BuildWorker(job)
+    worker.cancel()
+    told = bench.run(worker)
     bench.end()
     assert (outcome(told).result, outcome(told).error) == (None, None)
