@@ -64,14 +64,12 @@ def profile_rows(report: EngineReport) -> list[tuple[str, ...]]:
 
 
 def fact_rows(report: EngineReport) -> list[tuple[str, str]]:
-    """Return name and value of what is known of an engine as a whole."""
+    """Return name and value of what is known of an engine as a whole, beside what its file says itself."""
     layers = len(report.layers)
     total_ms = layers_ms(report)
     rows = [
-        (tr("Built with"), f"TensorRT {report.built_with}" if report.built_with else ""),
         (tr("Built for"), report.built_for),
         (tr("Other cards"), report.hardware_compatibility),
-        (tr("Other TensorRT versions"), tr("may run it") if report.version_compatible else ""),
         (tr("Layers"), counted(layers, "{n} layer", "{n} layers") if layers else ""),
         (tr("Precisions"), precision_words(report)),
         (

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent, QTextDocument
@@ -22,27 +20,18 @@ from PySide6.QtWidgets import (
 from engine_core.consent import NO_CONSENT, Consent
 from engine_core.enginereport import EngineReport
 from engine_core.modelfile import ModelFormat
-from engine_core.text import NOTHING
-from gui import enginefacts, modelfacts
 from gui.controls import PushButton, Segmented, Text, is_language_change
+from gui.dialogs.allowed_row import AllowedRow
+from gui.dialogs.details_parts import Part, parts_of
 from gui.dialogs.layers import LayersPage
 from gui.fonts import code_font
-from gui.i18n import counted, sentence, tr
+from gui.i18n import counted, tr
 from gui.icons import icon
 from gui.modelfacts import OpenModel
 from gui.theme import theme
 
-_MOST_NAMES = 400
 _MOST_NAME_PX = 160
 _CELL = "padding: 3px 16px 3px 0px"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A heading, and rows of cells under it; the first cell of a row is its label."""
-
-    title: str
-    rows: Sequence[tuple[str, ...]] = ()
 
 
 class DetailsDialog(QDialog):
@@ -114,7 +103,7 @@ class DetailsDialog(QDialog):
         row.setContentsMargins(16, 0, 16, 12)
         row.addWidget(self._tabs)
         row.addStretch(1)
-        self._allowed = _AllowedRow()
+        self._allowed = AllowedRow()
         self._allowed.withdraw.clicked.connect(self._on_withdraw_clicked)
         self._pages = QStackedWidget()
         overview = QWidget()
@@ -191,93 +180,12 @@ class DetailsDialog(QDialog):
             lines += [f"  {row[0]:<{width}}  {'  '.join(row[1:])}".rstrip() for row in part.rows]
         return "\n".join(lines).strip() + "\n"
 
-    # ---- What is known
-
-    def _parts(self) -> Iterator[Part]:
-        model = self._model
-        if model is None:
-            return
-        yield self._file_part(model)
-        yield self._reading_part(model)
-        for title, specs in (
-            (tr("Inputs"), model.info.signature.inputs),
-            (tr("Outputs"), model.info.signature.outputs),
-        ):
-            yield Part(title, [enginefacts.tensor_row(spec) for spec in specs])
-        if self._report is not None:
-            yield from _report_parts(self._report)
-        said = _metadata_part(model)
-        if said.rows:
-            yield said
-        reasons = [("•", sentence(reason)) for reason in model.recipe.reasons]
-        if reasons:
-            yield Part(tr("Why it is read so"), reasons)
-        warnings = [("•", sentence(one)) for one in model.recipe.warnings]
-        if model.note is not None:
-            warnings.append(("•", sentence(model.note.what)))
-        if warnings:
-            yield Part(tr("What does not fit"), warnings)
-        names = _names_part(model)
-        if names.rows:
-            yield names
-
-    def _file_part(self, model: OpenModel) -> Part:
-        file, info = model.file, model.info
-        rows = [
-            (tr("File"), file.path.name),
-            (tr("Folder"), str(file.path.parent)),
-            (
-                tr("Size"),
-                tr(
-                    "{size} ({bytes} bytes)",
-                    size=modelfacts.size_words(file.size_bytes),
-                    bytes=f"{file.size_bytes:,}",
-                ),
-            ),
-            ("SHA-256", self._sha256 or tr("being computed…")),
-            (tr("Format"), modelfacts.format_words(file.format)),
-        ]
-        if file.built_with:
-            rows.append((tr("Built with"), f"TensorRT {file.built_with}"))
-        if file.version_compatible:
-            rows.append((tr("Runs with"), tr("other TensorRT versions too")))
-        if file.onnx is not None:
-            opsets = tr(", ").join(
-                f"{name or 'ONNX'} {number}" for name, number in file.onnx.opsets
-            )
-            rows += [(tr("Made by"), file.onnx.producer), (tr("Operator sets"), opsets)]
-        rows += [
-            (tr("Runtime"), info.runtime),
-            (tr("Device"), info.device),
-            (tr("Precision"), info.precision),
-            (tr("Opened in"), f"{model.open_ms:,.0f} ms"),
-        ]
-        return Part(tr("File and runtime"), [row for row in rows if row[1]])
-
-    def _reading_part(self, model: OpenModel) -> Part:
-        recipe = model.recipe
-        fed = recipe.preprocessing
-        changes = modelfacts.change_count(model.overrules)
-        rows = [
-            (tr("Recognised as"), modelfacts.title_words(recipe)),
-            (tr("Fed as"), modelfacts.fed_words(fed)),
-            (tr("Input tensor"), f"{modelfacts.shape_words(fed.tensor_shape)}  {fed.dtype}"),
-            (tr("Suppression"), sentence(recipe.suppression.reason)),
-            (tr("Usual confidence"), f"{recipe.confidence:.2f}"),
-            (tr("Class names"), sentence(recipe.labels.origin)),
-        ]
-        if any(fed.mean) or any(value != 1 for value in fed.std):
-            rows.insert(2, (tr("Mean"), _triple(fed.mean)))
-            rows.insert(3, (tr("Standard deviation"), _triple(fed.std)))
-        if changes:
-            rows.append(
-                (tr("Changed by you"), counted(changes, "{n} setting", "{n} settings")),
-            )
-        if not recipe.is_settled:
-            rows.append((tr("Still open"), tr("The first picture with something in it decides.")))
-        return Part(tr("How it is read"), [row for row in rows if row[1]])
-
     # ---- How it is shown
+
+    def _parts(self) -> list[Part]:
+        if self._model is None:
+            return []
+        return list(parts_of(self._model, self._sha256, self._report))
 
     def _show(self) -> None:
         place = self._page.verticalScrollBar().value()
@@ -302,7 +210,7 @@ class DetailsDialog(QDialog):
             return f'<p style="color:{colours.t2}">{html.escape(tr("No model yet"))}</p>'
         code = html.escape(code_font().family())
         made = []
-        parts = list(self._parts())
+        parts = self._parts()
         # One column for all names, so that the values of every part begin below each other.
         metrics = self._page.fontMetrics()
         longest = max(metrics.horizontalAdvance(row[0]) for part in parts for row in part.rows[:20])
@@ -432,87 +340,3 @@ class DetailsDialog(QDialog):
         elif event.type() == QEvent.Type.PaletteChange:
             self._show()
         super().changeEvent(event)
-
-
-class _AllowedRow(QWidget):
-    """What was allowed for the file, and the button that takes it back; hidden where nothing was."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._consent = NO_CONSENT
-        self._words = Text("body").wrap()
-        self.withdraw = PushButton()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 12)
-        row.setSpacing(12)
-        row.addWidget(self._words, 1)
-        row.addWidget(self.withdraw, 0, Qt.AlignmentFlag.AlignTop)
-        self.retranslate()
-
-    def set_consent(self, consent: Consent) -> None:
-        self._consent = consent
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        consent = self._consent
-        allowed = [tr("code inside it")] if consent.host_code else []
-        allowed += [library.name for library in consent.libraries]
-        self._words.setText(tr("Allowed for this file: {what}.", what=tr(", ").join(allowed)))
-        self.withdraw.setText(tr("Withdraw"))
-        self.withdraw.setToolTip(
-            tr("Nothing of it runs any more from the next opening on; it asks again then")
-        )
-        self.setVisible(bool(allowed))
-
-
-def _report_parts(report: EngineReport) -> Iterator[Part]:
-    profiles = enginefacts.profile_rows(report)
-    if profiles:
-        yield Part(tr("Optimisation profiles"), profiles)
-    facts = enginefacts.fact_rows(report)
-    if facts:
-        yield Part(tr("Inside the engine"), facts)
-    kinds = enginefacts.kind_rows(report)
-    if kinds:
-        yield Part(tr("Precision of each kind of layer"), kinds)
-
-
-def _triple(values: tuple[float, float, float]) -> str:
-    return tr(", ").join(f"{value:g}" for value in values)
-
-
-def _metadata_part(model: OpenModel) -> Part:
-    said = model.file.metadata
-    size = f"{said.imgsz[1]} × {said.imgsz[0]}" if said.imgsz else ""
-    points = f"{said.kpt_shape[0]} × {said.kpt_shape[1]}" if said.kpt_shape else ""
-    rows = [
-        (tr("Description"), said.description or ""),
-        (tr("Task"), said.task or ""),
-        (tr("Picture size"), size),
-        (tr("Stride"), _number(said.stride)),
-        (tr("Batch"), _number(said.batch)),
-        (tr("Channels"), _number(said.channels)),
-        (tr("Keypoints"), points),
-        (tr("Last layer"), said.head or ""),
-        (tr("Suppression inside"), tr("yes") if said.end2end else ""),
-        (tr("Accelerator core"), _number(said.dla)),
-        *((str(key), str(value)) for key, value in said.args.items()),
-    ]
-    origin = sentence(said.origin) if said.origin is not NOTHING else ""
-    title = tr("What {origin} says", origin=origin) if origin else tr("What the file says")
-    return Part(title, [row for row in rows if row[1]])
-
-
-def _names_part(model: OpenModel) -> Part:
-    names = model.recipe.labels.names
-    rows: list[tuple[str, ...]] = [
-        (str(class_id), name or "–") for class_id, name in enumerate(names[:_MOST_NAMES])
-    ]
-    if len(names) > _MOST_NAMES:
-        more = len(names) - _MOST_NAMES
-        rows.append(("…", counted(more, "{n} more", "{n} more")))
-    return Part(tr("Classes"), rows)
-
-
-def _number(value: int | None) -> str:
-    return "" if value is None else f"{value:,}"
