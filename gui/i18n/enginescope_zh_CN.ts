@@ -569,6 +569,31 @@
             <translation>正在查找摄像头…</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/allowed_row.py" />
+            <source>Allowed for this file: {what}.</source>
+            <translation>已允许此文件：{what}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/allowed_row.py" />
+            <source>Withdraw</source>
+            <translation>撤回</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/allowed_row.py" />
+            <source>Nothing of it runs any more from the next opening on; it asks again then</source>
+            <translation>从下次打开起不再运行这些代码，并会重新询问</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/allowed_row.py" />
+            <source>code inside it</source>
+            <translation>运行文件内的代码</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/allowed_row.py" />
+            <source>, </source>
+            <translation>, </translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/build.py" />
             <source>Save a copy as</source>
             <translation>另存副本为</translation>
@@ -960,31 +985,6 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
-            <source>What {origin} says</source>
-            <translation>模型信息（{origin}）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>What the file says</source>
-            <translation>文件自带的模型信息</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Classes</source>
-            <translation>类别</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>File and runtime</source>
-            <translation>文件与运行时</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>How it is read</source>
-            <translation>解读方式</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
             <source>Layers ({n})</source>
             <translation>层（{n}）</translation>
         </message>
@@ -1025,161 +1025,6 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
-            <source>Allowed for this file: {what}.</source>
-            <translation>已允许此文件：{what}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Withdraw</source>
-            <translation>撤回</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Nothing of it runs any more from the next opening on; it asks again then</source>
-            <translation>从下次打开起不再运行这些代码，并会重新询问</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>, </source>
-            <translation>, </translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Description</source>
-            <translation>说明</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Task</source>
-            <translation>任务</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Picture size</source>
-            <translation>图片尺寸</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Stride</source>
-            <translation>步长</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Batch</source>
-            <translation>批大小</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Channels</source>
-            <translation>通道</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Keypoints</source>
-            <translation>关键点</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Last layer</source>
-            <translation>最后一层</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Suppression inside</source>
-            <translation>内置重叠抑制</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Accelerator core</source>
-            <translation>DLA 核心</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Inputs</source>
-            <translation>输入</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Outputs</source>
-            <translation>输出</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>File</source>
-            <translation>文件</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Folder</source>
-            <translation>文件夹</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Size</source>
-            <translation>大小</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>{size} ({bytes} bytes)</source>
-            <translation>{size}（{bytes} 字节）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Format</source>
-            <translation>格式</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Runtime</source>
-            <translation>运行时</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Device</source>
-            <translation>设备</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Precision</source>
-            <translation>精度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Opened in</source>
-            <translation>打开耗时</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Recognised as</source>
-            <translation>识别为</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Fed as</source>
-            <translation>预处理</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Input tensor</source>
-            <translation>输入张量</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Suppression</source>
-            <translation>重叠抑制</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Usual confidence</source>
-            <translation>默认置信度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Class names</source>
-            <translation>类别名称</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/details.py" />
             <source>Overview</source>
             <translation>概览</translation>
         </message>
@@ -1195,108 +1040,263 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/details.py" />
-            <source>code inside it</source>
-            <translation>运行文件内的代码</translation>
+            <source>No model yet</source>
+            <translation>尚无模型</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Optimisation profiles</source>
-            <translation>优化配置</translation>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>File and runtime</source>
+            <translation>文件与运行时</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>Inside the engine</source>
-            <translation>引擎内部</translation>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>How it is read</source>
+            <translation>解读方式</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>yes</source>
-            <translation>是</translation>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>What {origin} says</source>
+            <translation>模型信息（{origin}）</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>{n} more</source>
-            <translation>另有 {n} 个</translation>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>What the file says</source>
+            <translation>文件自带的模型信息</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Classes</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Inputs</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Outputs</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>{size} ({bytes} bytes)</source>
+            <translation>{size}（{bytes} 字节）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Format</source>
+            <translation>格式</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Runtime</source>
+            <translation>运行时</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Device</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Precision</source>
+            <translation>精度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Opened in</source>
+            <translation>打开耗时</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Recognised as</source>
+            <translation>识别为</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Fed as</source>
+            <translation>预处理</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Input tensor</source>
+            <translation>输入张量</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Suppression</source>
+            <translation>重叠抑制</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Usual confidence</source>
+            <translation>默认置信度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Class names</source>
+            <translation>类别名称</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Description</source>
+            <translation>说明</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Task</source>
+            <translation>任务</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Picture size</source>
+            <translation>图片尺寸</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Stride</source>
+            <translation>步长</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Batch</source>
+            <translation>批大小</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Channels</source>
+            <translation>通道</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Keypoints</source>
+            <translation>关键点</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Last layer</source>
+            <translation>最后一层</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Suppression inside</source>
+            <translation>内置重叠抑制</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Accelerator core</source>
+            <translation>DLA 核心</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>Why it is read so</source>
             <translation>解读依据</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>What does not fit</source>
             <translation>不符之处</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>being computed…</source>
             <translation>正在计算…</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>Built with</source>
             <translation>构建版本</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>Runs with</source>
             <translation>兼容性</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>other TensorRT versions too</source>
             <translation>也可在其他 TensorRT 版本上运行</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>Made by</source>
             <translation>生成工具</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>Operator sets</source>
             <translation>算子集</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>Mean</source>
             <translation>均值</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>Standard deviation</source>
             <translation>标准差</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>Changed by you</source>
             <translation>手动指定</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>{n} setting</source>
             <translation>{n} 项设置</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>{n} settings</source>
             <translation>{n} 项设置</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>Still open</source>
             <translation>尚未确定</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
+            <location filename="../../gui/dialogs/details_parts.py" />
             <source>The first picture with something in it decides.</source>
             <translation>将由第一张有检测结果的图片确定。</translation>
         </message>
         <message>
-            <location filename="../../gui/dialogs/details.py" />
-            <source>No model yet</source>
-            <translation>尚无模型</translation>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Optimisation profiles</source>
+            <translation>优化配置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>Inside the engine</source>
+            <translation>引擎内部</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/details_parts.py" />
+            <source>{n} more</source>
+            <translation>另有 {n} 个</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/export.py" />
@@ -2135,11 +2135,6 @@
         </message>
         <message>
             <location filename="../../gui/enginefacts.py" />
-            <source>Other TensorRT versions</source>
-            <translation>其他 TensorRT 版本</translation>
-        </message>
-        <message>
-            <location filename="../../gui/enginefacts.py" />
             <source>Precisions</source>
             <translation>精度</translation>
         </message>
@@ -2177,11 +2172,6 @@
             <location filename="../../gui/enginefacts.py" />
             <source>{precision} in {n} layers</source>
             <translation>{precision} {n} 层</translation>
-        </message>
-        <message>
-            <location filename="../../gui/enginefacts.py" />
-            <source>may run it</source>
-            <translation>可以运行</translation>
         </message>
         <message>
             <location filename="../../gui/enginefacts.py" />
@@ -3575,21 +3565,6 @@
         </message>
         <message>
             <location filename="../../gui/panels/status.py" />
-            <source>Prepared and chosen on the graphics card, run as a recorded CUDA graph</source>
-            <translation>在显卡上预处理和筛选，以录制的 CUDA 图运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/panels/status.py" />
-            <source>Prepared and chosen on the graphics card</source>
-            <translation>在显卡上预处理和筛选</translation>
-        </message>
-        <message>
-            <location filename="../../gui/panels/status.py" />
-            <source>Run as a recorded CUDA graph</source>
-            <translation>以录制的 CUDA 图运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/panels/status.py" />
             <source>Inference</source>
             <translation>推理</translation>
         </message>
@@ -3615,11 +3590,6 @@
         </message>
         <message>
             <location filename="../../gui/panels/status.py" />
-            <source>{power} of {limit} W</source>
-            <translation>{power} / {limit} W</translation>
-        </message>
-        <message>
-            <location filename="../../gui/panels/status.py" />
             <source>GPU memory</source>
             <translation>显存</translation>
         </message>
@@ -3632,6 +3602,26 @@
             <location filename="../../gui/panels/status.py" />
             <source>Power</source>
             <translation>功耗</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/status_words.py" />
+            <source>Prepared and chosen on the graphics card, run as a recorded CUDA graph</source>
+            <translation>在显卡上预处理和筛选，以录制的 CUDA 图运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/status_words.py" />
+            <source>Prepared and chosen on the graphics card</source>
+            <translation>在显卡上预处理和筛选</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/status_words.py" />
+            <source>Run as a recorded CUDA graph</source>
+            <translation>以录制的 CUDA 图运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/status_words.py" />
+            <source>{power} of {limit} W</source>
+            <translation>{power} / {limit} W</translation>
         </message>
         <message>
             <location filename="../../gui/panels/strip.py" />

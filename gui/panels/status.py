@@ -19,9 +19,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 
 from gui.controls import is_language_change
-from gui.i18n import sentence, tr
+from gui.i18n import tr
 from gui.load import NO_GPU, LoadReading
 from gui.panels.stage_bar import StageBar
+from gui.panels.status_words import card_lines, ways_words
 from gui.pixels import line_width, snapped
 from gui.theme import theme
 from gui.timings import INFERENCE, STAGES, Milliseconds, StageTimes, figure_text
@@ -306,43 +307,16 @@ class StatusStrip(QAbstractButton):
             for label, figures in zip(labels, self._times.figures(), strict=True)
             if figures.count
         ]
-        if lines and any(self._ways):
-            lines.append(self._ways_line())
+        on_device, replayed = self._ways
+        ways = ways_words(on_device=on_device, replayed=replayed)
+        if lines and ways:
+            lines.append(ways)
         if self._load.cpu_percent is not None:
             lines.append(
                 tr("CPU: {percent} % of all cores", percent=f"{self._load.cpu_percent:.0f}")
             )
-        lines += self._card_lines()
+        lines += card_lines(self._load)
         return "\n".join([*lines, tr("Click for all timings")])
-
-    def _ways_line(self) -> str:
-        on_device, replayed = self._ways
-        if on_device and replayed:
-            return tr("Prepared and chosen on the graphics card, run as a recorded CUDA graph")
-        if on_device:
-            return tr("Prepared and chosen on the graphics card")
-        return tr("Run as a recorded CUDA graph") if replayed else ""
-
-    def _card_lines(self) -> list[str]:
-        """Return what is known of the graphics card: its name, clock, power, and what slows it down."""
-        load = self._load
-        if not load.gpu_name:
-            return []
-        facts = [load.gpu_name]
-        if load.gpu_clock_mhz is not None:
-            facts.append(f"{load.gpu_clock_mhz:,.0f} MHz")
-        if load.gpu_power_w is not None and load.gpu_power_limit_w is not None:
-            facts.append(
-                tr(
-                    "{power} of {limit} W",
-                    power=f"{load.gpu_power_w:.0f}",
-                    limit=f"{load.gpu_power_limit_w:.0f}",
-                )
-            )
-        lines = [" · ".join(facts)]
-        if load.gpu_throttle is not None:
-            lines.append(sentence(load.gpu_throttle))
-        return lines
 
     def _retranslate(self) -> None:
         self.setAccessibleName(tr("Timings"))
