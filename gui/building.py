@@ -135,7 +135,7 @@ class Building(QObject):
     def _find_kept_for_card(self) -> None:
         opened = self._window.controller.opened
         if self.can_build and opened is not None:
-            self._look.find_kept(opened.file, self._last_options(), self._recipe_of(opened.file))
+            self._look.find_kept(opened.file, self._last_options())
 
     def _set_kept(self, path: Path | None) -> None:
         if path != self.kept:
@@ -228,8 +228,7 @@ class Building(QObject):
         dialog, options = self.dialog, self._asked_options
         if dialog is None or dialog.offer_shown is None or options is None:
             return
-        file = dialog.offer_shown.file
-        self._look.find_kept(file, options, self._recipe_of(file))
+        self._look.find_kept(dialog.offer_shown.file, options)
 
     @Slot()
     def _on_stock_changed(self, *_: object) -> None:

@@ -223,10 +223,10 @@ class BuildForm(QWidget):
         ranges = self.sizes.ranges()
         if self._offer is None or precision is None or isinstance(ranges, str):
             return None
+        # Those proposed are what a build derives itself, which makes it the same engine.
+        profiles = (ranges,) if ranges and ranges != self._offer.ranges else ()
         return self.extra.put_into(
-            BuildOptions(
-                precision=precision, profiles=(ranges,) if ranges else (), device=self._device
-            )
+            BuildOptions(precision=precision, profiles=profiles, device=self._device)
         )
 
     def wish(self) -> BuildWish | None:

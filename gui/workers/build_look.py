@@ -23,7 +23,6 @@ from engine_core.building import (
     header_of_recipe,
 )
 from engine_core.building.graph import read_graph
-from engine_core.building.header import compose_header
 from engine_core.building.profiles import profiles
 from engine_core.errors import BuildError, EngineScopeError
 from engine_core.modelfile import ModelFile, identify
@@ -89,11 +88,9 @@ class BuildLook(QThread):
         """Ask what can be built from a file; ``offered`` answers."""
         self._ask(lambda: self.offered.emit(offer_of(path, device)))
 
-    def find_kept(self, file: ModelFile, options: BuildOptions, recipe: Recipe | None) -> None:
+    def find_kept(self, file: ModelFile, options: BuildOptions) -> None:
         """Ask whether such an engine was built before; ``kept_found`` answers."""
-        self._ask(
-            lambda: self.kept_found.emit(KeptFound(file, options, find_kept(file, options, recipe)))
-        )
+        self._ask(lambda: self.kept_found.emit(KeptFound(file, options, find_kept(file, options))))
 
     def copy(self, engine: Path, target: Path) -> None:
         """Ask for a copy of an engine; ``copied`` answers."""
@@ -147,15 +144,16 @@ def offer_of(path: Path, device: int) -> OfferMade:
     return OfferMade(path, offer)
 
 
-def find_kept(file: ModelFile, options: BuildOptions, recipe: Recipe | None) -> Path | None:
-    """Return the engine that was built before with just these options; None where there is none."""
+def find_kept(file: ModelFile, options: BuildOptions) -> Path | None:
+    """Return the engine that was built before with just these options; None where there is none.
+
+    It is left as it is: only a build puts what is known of the model now before it.
+    """
     version = builder_version()
     if version is None:
         return None
     try:
-        card = find_card(options.device)
-        header = compose_header(file, read_graph(file), options, header_of(recipe))
-        return cached_engine(file, options, version, card, header)
+        return cached_engine(file, options, version, find_card(options.device))
     except (EngineScopeError, OSError):
         return None
 

@@ -16,7 +16,6 @@ from engine_core.building import BuildEvent, BuildOptions, Precision
 from engine_core.consent import Consent, recall_consent
 from engine_core.errors import BuildError, RuntimeMissingError
 from engine_core.modelfile import ModelFile
-from engine_core.recipe import Recipe
 from engine_core.text import text
 from gui import problems
 from gui.building import Building
@@ -201,7 +200,7 @@ def test_an_engine_that_was_built_before_is_opened_from_the_card(
 ) -> None:
     kept = tmp_path / "kept.engine"
 
-    def found(_file: ModelFile, options: BuildOptions, _recipe: Recipe | None) -> Path | None:
+    def found(_: ModelFile, options: BuildOptions) -> Path | None:
         return kept if options.precision is Precision.FP16 else None
 
     monkeypatch.setattr(machine_look, "_known", [builds.BUILDS])

@@ -129,6 +129,9 @@ def test_open_sizes_are_asked_for_and_held_to_the_file(dialog: BuildDialog, path
     form = dialog.form
     least, best, most = form.sizes.fields("images")
     assert best.text() == "1 × 3 × 64 × 64"
+    options = form.options()
+    assert options is not None
+    assert options.profiles == (), "what is proposed is what a build derives itself"
     most.setText("1x3x128x128")
     options = form.options()
     assert options is not None

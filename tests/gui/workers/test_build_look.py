@@ -49,12 +49,12 @@ def test_a_file_that_is_no_model_is_no_offer(tmp_path: Path) -> None:
     assert made.error is not None
 
 
-def test_a_kept_engine_is_looked_for_by_all_that_makes_a_difference(
+def test_a_kept_engine_is_looked_for_and_left_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = builds.onnx_file(tmp_path / "line3.onnx")
     file = builds.offer(path).file
-    assert find_kept(file, BuildOptions(), None) is None
+    assert find_kept(file, BuildOptions()) is None
     asked: list[tuple[object, ...]] = []
 
     def cached(*arguments: object) -> Path:
@@ -64,11 +64,15 @@ def test_a_kept_engine_is_looked_for_by_all_that_makes_a_difference(
     monkeypatch.setattr(build_look, "builder_version", lambda: "8.6.0")
     monkeypatch.setattr(build_look, "find_card", lambda number: ("card", number))
     monkeypatch.setattr(build_look, "cached_engine", cached)
-    with Detector.open(path) as detector:
-        recipe = detector.recipe
-    assert find_kept(file, BuildOptions(device=1), recipe) == path
-    assert asked[0][:4] == (file, BuildOptions(device=1), "8.6.0", ("card", 1))
-    assert '"person"' in str(asked[0][4])
+    assert find_kept(file, BuildOptions(device=1)) == path
+    assert asked == [(file, BuildOptions(device=1), "8.6.0", ("card", 1))]
+
+
+def test_what_is_known_of_a_model_goes_before_its_engine(tmp_path: Path) -> None:
+    with Detector.open(builds.onnx_file(tmp_path / "line3.onnx")) as detector:
+        header = header_of(detector.recipe)
+    assert header is not None
+    assert header["names"] == {"0": "person", "1": "bus"}
     assert header_of(None) is None
 
 
