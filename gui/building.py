@@ -135,7 +135,7 @@ class Building(QObject):
     def _find_kept_for_card(self) -> None:
         opened = self._window.controller.opened
         if self.can_build and opened is not None:
-            self._look.find_kept(opened.file, self._last_options())
+            self._look.find_kept(opened.file, self._usual_options())
 
     def _set_kept(self, path: Path | None) -> None:
         if path != self.kept:
@@ -147,7 +147,7 @@ class Building(QObject):
         if self._is_ending:
             return
         opened, dialog = self._window.controller.opened, self.dialog
-        is_usual = found.options == self._last_options()
+        is_usual = found.options == self._usual_options()
         if opened is not None and found.file == opened.file and is_usual:
             self._set_kept(found.path)
         if dialog is None or dialog.offer_shown is None:
@@ -170,7 +170,9 @@ class Building(QObject):
         if self.worker is not None:
             self._show(self._made_dialog())
         elif path is not None:
-            self._look.make_offer(path, self._device)
+            opened = self._window.controller.opened
+            is_open = opened is not None and opened.file.path == path
+            self._look.make_offer(path, self._device, self._input_wh() if is_open else None)
 
     @Slot()
     def open_kept(self) -> None:
@@ -267,6 +269,17 @@ class Building(QObject):
             level=int(level) if level.isdecimal() and int(level) <= LEVELS[1] else USUAL_LEVEL,
             device=self._device,
         )
+
+    def _usual_options(self) -> BuildOptions:
+        """Return those that the open model would most likely be built with."""
+        return replace(self._last_options(), input_wh=self._input_wh())
+
+    def _input_wh(self) -> tuple[int, int] | None:
+        """Return the size of pictures that the user set for an input of open size."""
+        opened = self._window.controller.opened
+        if opened is None or not any(spec.is_dynamic for spec in opened.info.signature.inputs):
+            return None
+        return opened.overrules.input_wh
 
     def _keep(self, wish: BuildWish) -> None:
         settings = self._window.settings

@@ -38,6 +38,7 @@ class BuildOffer:
         choices: What is possible, and why the rest is not.
         inputs: Inputs of no fixed size.
         ranges: Sizes proposed for them.
+        input_wh: Size of pictures that the user set for an input of open size; None takes what the file says.
         pictures: How many pictures there are to compare on.
     """
 
@@ -47,6 +48,7 @@ class BuildOffer:
     device: str = ""
     inputs: tuple[TensorSpec, ...] = ()
     ranges: tuple[InputRange, ...] = ()
+    input_wh: tuple[int, int] | None = None
     pictures: int = 0
 
     @property

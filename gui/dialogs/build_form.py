@@ -226,7 +226,12 @@ class BuildForm(QWidget):
         # Those proposed are what a build derives itself, which makes it the same engine.
         profiles = (ranges,) if ranges and ranges != self._offer.ranges else ()
         return self.extra.put_into(
-            BuildOptions(precision=precision, profiles=profiles, device=self._device)
+            BuildOptions(
+                precision=precision,
+                profiles=profiles,
+                input_wh=None if profiles else self._offer.input_wh,
+                device=self._device,
+            )
         )
 
     def wish(self) -> BuildWish | None:

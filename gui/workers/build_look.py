@@ -84,9 +84,15 @@ class BuildLook(QThread):
         """Ask what this computer has; ``machine_known`` answers."""
         self._ask(lambda: self.machine_known.emit(look_at_machine()))
 
-    def make_offer(self, path: Path, device: int) -> None:
-        """Ask what can be built from a file; ``offered`` answers."""
-        self._ask(lambda: self.offered.emit(offer_of(path, device)))
+    def make_offer(self, path: Path, device: int, input_wh: tuple[int, int] | None = None) -> None:
+        """Ask what can be built from a file; ``offered`` answers.
+
+        Args:
+            path: The ONNX file.
+            device: Number of the card it is built on.
+            input_wh: Size of pictures that the user set, where the file leaves it open.
+        """
+        self._ask(lambda: self.offered.emit(offer_of(path, device, input_wh)))
 
     def find_kept(self, file: ModelFile, options: BuildOptions) -> None:
         """Ask whether such an engine was built before; ``kept_found`` answers."""
@@ -117,7 +123,7 @@ class BuildLook(QThread):
             self.start()
 
 
-def offer_of(path: Path, device: int) -> OfferMade:
+def offer_of(path: Path, device: int, input_wh: tuple[int, int] | None = None) -> OfferMade:
     """Read a file and say what can be built from it. Blocks as long as the disk does."""
     card = look_at_machine().card(device)
     version = builder_version() or ""
@@ -135,7 +141,8 @@ def offer_of(path: Path, device: int) -> OfferMade:
             offer = replace(
                 offer,
                 inputs=tuple(spec for spec in inputs if spec.is_dynamic),
-                ranges=_proposed(file),
+                ranges=_proposed(file, input_wh),
+                input_wh=input_wh,
             )
     except EngineScopeError as error:
         return OfferMade(path, None, error)
@@ -191,10 +198,10 @@ def _copied(engine: Path, target: Path) -> Copied:
     return Copied(target)
 
 
-def _proposed(file: ModelFile) -> tuple[InputRange, ...]:
+def _proposed(file: ModelFile, input_wh: tuple[int, int] | None) -> tuple[InputRange, ...]:
     """Return sizes for the open inputs; none where the file does not say how large its pictures are."""
     try:
-        return profiles(file, read_graph(file), BuildOptions())[0]
+        return profiles(file, read_graph(file), BuildOptions(input_wh=input_wh))[0]
     except BuildError:
         return ()
 

@@ -40,6 +40,10 @@ def test_open_inputs_get_a_proposal(tmp_path: Path) -> None:
     assert [spec.name for spec in made.offer.inputs] == ["images"]
     (proposed,) = made.offer.ranges
     assert proposed.opt == (1, 3, 256, 320)
+    other = offer_of(path, 0, (640, 480)).offer
+    assert other is not None
+    assert other.ranges[0].opt == (1, 3, 480, 640)
+    assert other.input_wh == (640, 480)
 
 
 def test_a_file_that_is_no_model_is_no_offer(tmp_path: Path) -> None:
