@@ -104,8 +104,8 @@ def test_a_damaged_engine_is_told_and_the_old_one_goes_on(tmp_path: Path) -> Non
     )
     early.write_bytes(content[:200] + b"\xff" * 64 + content[264:])
     found = run(tmp_path, "damaged", good, cut, early, flipped)
-    assert all(found["titles"])
-    assert found["stayed"] == [True, True, True]
+    assert all(one["goes_on"] for one in found["told"])
+    assert found["told"][0]["refused"]
 
 
 def test_an_engine_with_code_is_asked_for_once(tmp_path: Path) -> None:

@@ -94,15 +94,6 @@ class Run:
         self.window.opening.show_row(row)
         self.until(lambda: driving.shows(self.window, picture))
 
-    def fail(self, model: Path) -> str:
-        """Drop a model that cannot be opened, and return the title of the card."""
-        self.window.card.close_card()
-        driving.drop(self.window, model)
-        self.until(lambda: self.window.card.problem is not None)
-        problem = self.window.card.problem
-        assert problem is not None
-        return str(problem.title)
-
     def allow(self) -> None:
         """Press the button of the card that asks for consent."""
         problem = self.window.card.problem
@@ -193,21 +184,27 @@ def switch(run: Run, times: str, *engines: str) -> dict[str, Any]:
 
 
 def damaged(run: Run, engine: str, *broken: str) -> dict[str, Any]:
-    """Open damaged files over an engine that works; it goes on."""
+    """Open damaged files over an engine that works: each is refused, or opens and can be left again.
+
+    What is flipped within weights, no runtime may notice; it must do no harm.
+    """
     good = Path(engine)
     run.load(good, "bus.jpg", "dog.jpg")
-    titles, stayed = [], []
-    for number, path in enumerate(broken):
-        titles.append(run.fail(Path(path)))
-        run.show(("dog.jpg", "bus.jpg")[number % 2])
+    told = []
+    for number, name in enumerate(broken):
+        path, picture = Path(name), ("dog.jpg", "bus.jpg")[number % 2]
+        run.window.card.close_card()
+        driving.drop(run.window, path)
+        run.until(lambda path=path: run.window.card.problem is not None or run.is_open(path))
+        problem = run.window.card.problem
+        refused = str(problem.title) if problem is not None and not run.is_open(path) else ""
+        if not refused:
+            run.open(good)
+        run.show(picture)
         shown = run.window.controller.shown
-        stayed.append(
-            run.is_open(good)
-            and shown is not None
-            and shown.result is not None
-            and len(shown.result.detections) > 0
-        )
-    return {"titles": titles, "stayed": stayed}
+        found = shown is not None and shown.result is not None and len(shown.result.detections) > 0
+        told.append({"refused": refused, "goes_on": run.is_open(good) and found})
+    return {"told": told}
 
 
 def consent(run: Run, engine: str) -> dict[str, Any]:
