@@ -13,6 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -93,6 +94,10 @@ class Run:
         assert row is not None, f"{picture} is not in the list"
         self.window.opening.show_row(row)
         self.until(lambda: driving.shows(self.window, picture))
+
+    def is_answered(self, model: Path) -> bool:
+        """Whether a model is open, or the card says why it is not."""
+        return self.window.card.problem is not None or self.is_open(model)
 
     def allow(self) -> None:
         """Press the button of the card that asks for consent."""
@@ -195,7 +200,7 @@ def damaged(run: Run, engine: str, *broken: str) -> dict[str, Any]:
         path, picture = Path(name), ("dog.jpg", "bus.jpg")[number % 2]
         run.window.card.close_card()
         driving.drop(run.window, path)
-        run.until(lambda path=path: run.window.card.problem is not None or run.is_open(path))
+        run.until(partial(run.is_answered, path))
         problem = run.window.card.problem
         refused = str(problem.title) if problem is not None and not run.is_open(path) else ""
         if not refused:
@@ -211,7 +216,7 @@ def consent(run: Run, engine: str) -> dict[str, Any]:
     """Open an engine that brings code: asked for, allowed, and not asked for again."""
     path = Path(engine)
     driving.drop(run.window, path, _MEDIA / "bus.jpg")
-    run.until(lambda: run.is_open(path) or run.window.card.problem is not None)
+    run.until(partial(run.is_answered, path))
     asked = run.window.card.problem is not None
     if asked:
         run.allow()
