@@ -88,7 +88,8 @@ class Building(QObject):
         self._asked_options: BuildOptions | None = None
         controller = window.controller
         controller.model_changed.connect(self._on_controller_model_changed)
-        for changed in (window.sources.model.rowsInserted, window.sources.model.modelReset):
+        stock = window.sources.model
+        for changed in (stock.rowsInserted, stock.rowsRemoved, stock.modelReset):
             changed.connect(self._on_stock_changed)
 
     @property
