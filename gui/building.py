@@ -25,7 +25,7 @@ from gui.builds import (
     DriftOutcome,
     DriftStep,
 )
-from gui.i18n import tr
+from gui.i18n import sentence, tr
 from gui.machine import UNKNOWN_MACHINE, Machine
 from gui.workers.build_look import BuildLook, Copied, KeptFound, OfferMade
 from gui.workers.build_worker import BuildWorker
@@ -108,6 +108,17 @@ class Building(QObject):
     @property
     def _device(self) -> int:
         return self.machine.usable(self._window.settings.device)
+
+    def no_build_words(self) -> str:
+        """Return why no engine can be built now; empty where one can."""
+        opened = self._window.controller.opened
+        if self.can_build:
+            return ""
+        if opened is None:
+            return tr("Open an ONNX file first")
+        if opened.info.format is not ModelFormat.ONNX:
+            return tr("This is an engine already")
+        return sentence(self.machine.no_build) if self.machine.no_build is not None else ""
 
     # ---- What this computer has
 

@@ -705,6 +705,7 @@ class Wiring(QObject):
             self._window.rail.set_model_card(self._window.model_card.summary())
         self._show_ready()
         self._show_idle()
+        self._update_actions()
 
     def _show_idle(self) -> None:
         """Say in the status what there is to run models with, as long as none runs."""
@@ -730,6 +731,8 @@ class Wiring(QObject):
         acts.enable(many, "previous_source", "next_source")
         building = self.tools.building
         acts.enable(building.can_build or building.is_running, "build_engine")
+        reason = "" if building.is_running else building.no_build_words()
+        acts["build_engine"].setToolTip(reason or acts["build_engine"].text())
         acts.enable(building.kept is not None, "open_kept")
         acts["open_kept"].setVisible(building.kept is not None)
         stack = self._choices.undo_stack

@@ -380,6 +380,16 @@
         </message>
         <message>
             <location filename="../../gui/building.py" />
+            <source>Open an ONNX file first</source>
+            <translation>请先打开 ONNX 文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/building.py" />
+            <source>This is an engine already</source>
+            <translation>这已经是引擎</translation>
+        </message>
+        <message>
+            <location filename="../../gui/building.py" />
             <source>Building an engine</source>
             <translation>正在构建引擎</translation>
         </message>

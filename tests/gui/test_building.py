@@ -192,6 +192,7 @@ def test_nothing_is_offered_where_nothing_can_be_built(qtbot: QtBot, tmp_path: P
             qtbot, lambda: building.machine.no_build == text("There is no graphics card in tests")
         )
         assert not window.acts["build_engine"].isEnabled()
+        assert window.acts["build_engine"].toolTip() == "There is no graphics card in tests"
         assert not window.model_card._build.isVisible()
 
 
