@@ -16,7 +16,6 @@ from engine_core.rowselection import RowSelection
 from engine_core.runtime.tensorrt.cuda import Cuda
 from engine_core.runtime.tensorrt.handles import Module
 from engine_core.runtime.tensorrt.kernels.fitting import Fitter, Staging, can_fit
-from engine_core.runtime.tensorrt.kernels.gathering import Gatherer
 from engine_core.runtime.tensorrt.kernels.selecting import Selector, can_select
 
 _log = logging.getLogger(__name__)
@@ -30,8 +29,7 @@ class FrameKernels:
         self._cuda = cuda
         self._fit = fit
         self._select = select
-        self._gatherer = Gatherer()
-        self._staging = Staging(cuda, self._gatherer)
+        self._staging = Staging(cuda)
         self._handed_out: WeakSet[Fitter | Selector] = WeakSet()
         cuda.on_close(self._release)
 
@@ -73,8 +71,7 @@ class FrameKernels:
         return selector
 
     def _release(self) -> None:
-        """End the threads, and hold no pinned memory any more: it is freed only when nobody does."""
-        self._gatherer.close()
+        """Hold no pinned memory any more: it is freed only when nobody does."""
         self._staging.release()
         for one in self._handed_out:
             one.release()
