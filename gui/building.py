@@ -147,7 +147,9 @@ class Building(QObject):
     def _find_kept_for_card(self) -> None:
         opened = self._window.controller.opened
         if self.can_build and opened is not None:
-            self._look.find_kept(opened.file, self._usual_options())
+            usual = self._usual_options()
+            others = (replace(usual, precision=one) for one in Precision)
+            self._look.find_kept(opened.file, usual, *others)
 
     def _set_kept(self, path: Path | None) -> None:
         if path != self.kept:
@@ -260,11 +262,14 @@ class Building(QObject):
         return tuple(found[at * len(found) // n] for at in range(n))
 
     def _recipe_of(self, file: ModelFile) -> Recipe | None:
-        """Return what the window knows of a file, where that is the model that is open."""
+        """Return what the window knows of a file for certain, where that is the model that is open."""
+        recipe = self._window.controller.recipe
+        is_known = self._is_open(file) and recipe is not None and recipe.is_settled
+        return recipe if is_known else None
+
+    def _is_open(self, file: ModelFile) -> bool:
         opened = self._window.controller.opened
-        if opened is None or opened.file != file:
-            return None
-        return self._window.controller.recipe
+        return opened is not None and opened.file == file
 
     def _overrules_of(self, file: ModelFile) -> Overrules:
         opened = self._window.controller.opened
@@ -315,7 +320,7 @@ class Building(QObject):
             recipe=self._recipe_of(offer.file),
             pictures=self._pictures(),
             threshold=self._window.controller.choices.filter.confidence
-            if self._recipe_of(offer.file) is not None
+            if self._is_open(offer.file)
             else None,
         )
         self._start(job)

@@ -44,7 +44,7 @@ class OfferMade:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KeptFound:
-    """An engine that was built before with just these options; None where there is none."""
+    """An engine that was built before with these options, or others that were asked for; None for none."""
 
     file: ModelFile
     options: BuildOptions
@@ -94,9 +94,13 @@ class BuildLook(QThread):
         """
         self._ask(lambda: self.offered.emit(offer_of(path, device, input_wh)))
 
-    def find_kept(self, file: ModelFile, options: BuildOptions) -> None:
-        """Ask whether such an engine was built before; ``kept_found`` answers."""
-        self._ask(lambda: self.kept_found.emit(KeptFound(file, options, find_kept(file, options))))
+    def find_kept(self, file: ModelFile, options: BuildOptions, *others: BuildOptions) -> None:
+        """Ask whether such an engine was built before, or else one of others; ``kept_found`` answers."""
+        self._ask(
+            lambda: self.kept_found.emit(
+                KeptFound(file, options, find_kept(file, options, *others))
+            )
+        )
 
     def copy(self, engine: Path, target: Path) -> None:
         """Ask for a copy of an engine; ``copied`` answers."""
@@ -151,8 +155,8 @@ def offer_of(path: Path, device: int, input_wh: tuple[int, int] | None = None) -
     return OfferMade(path, offer)
 
 
-def find_kept(file: ModelFile, options: BuildOptions) -> Path | None:
-    """Return the engine that was built before with just these options; None where there is none.
+def find_kept(file: ModelFile, *wanted: BuildOptions) -> Path | None:
+    """Return the engine that was built before with the first options there is one of; else None.
 
     It is left as it is: only a build puts what is known of the model now before it.
     """
@@ -160,7 +164,10 @@ def find_kept(file: ModelFile, options: BuildOptions) -> Path | None:
     if version is None:
         return None
     try:
-        return cached_engine(file, options, version, find_card(options.device))
+        found = (
+            cached_engine(file, options, version, find_card(options.device)) for options in wanted
+        )
+        return next(filter(None, found), None)
     except (EngineScopeError, OSError):
         return None
 

@@ -130,7 +130,7 @@ class BuildWorker(QThread):
                 build = self._build = self._make_build(job, consent, self._take)
             result = build.run()
             has_code = job.wish.options.version_compatible
-            if has_code or consent.libraries:
+            if not result.from_cache and (has_code or consent.libraries):
                 # The code in it is that of the TensorRT which is installed here, put there just now, and
                 # the plugins are those that were allowed for its file.
                 engine = identify(result.path).sha256()

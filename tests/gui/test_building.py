@@ -201,7 +201,7 @@ def test_an_engine_that_was_built_before_is_opened_from_the_card(
 ) -> None:
     kept = tmp_path / "kept.engine"
 
-    def found(_: ModelFile, options: BuildOptions) -> Path | None:
+    def found(_: ModelFile, options: BuildOptions, *__: BuildOptions) -> Path | None:
         return kept if options.precision is Precision.FP16 else None
 
     monkeypatch.setattr(machine_look, "_known", [builds.BUILDS])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine_core.building import BuildOptions
+from engine_core.building import BuildOptions, Precision
 from engine_core.detector import Detector
 from engine_core.text import text
 from gui.machine import Machine
@@ -61,15 +61,19 @@ def test_a_kept_engine_is_looked_for_and_left_as_it_is(
     assert find_kept(file, BuildOptions()) is None
     asked: list[tuple[object, ...]] = []
 
-    def cached(*arguments: object) -> Path:
+    def cached(*arguments: object) -> Path | None:
         asked.append(arguments)
-        return path
+        return path if len(asked) > 1 else None
 
     monkeypatch.setattr(build_look, "builder_version", lambda: "8.6.0")
     monkeypatch.setattr(build_look, "find_card", lambda number: ("card", number))
     monkeypatch.setattr(build_look, "cached_engine", cached)
-    assert find_kept(file, BuildOptions(device=1)) == path
-    assert asked == [(file, BuildOptions(device=1), "8.6.0", ("card", 1))]
+    first, second = BuildOptions(device=1), BuildOptions(precision=Precision.FP32)
+    assert find_kept(file, first, second, BuildOptions(level=5)) == path
+    assert asked == [
+        (file, first, "8.6.0", ("card", 1)),
+        (file, second, "8.6.0", ("card", 0)),
+    ]
 
 
 def test_what_is_known_of_a_model_goes_before_its_engine(tmp_path: Path) -> None:
