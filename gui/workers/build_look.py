@@ -137,8 +137,7 @@ def offer_of(path: Path, device: int, input_wh: tuple[int, int] | None = None) -
         offer = BuildOffer(
             file=file,
             choices=possible,
-            # One that was put there without its papers has no number to show.
-            tensorrt="" if version == "0" else version,
+            tensorrt=version,
             device=card.name if card is not None else "",
         )
         if possible.is_dynamic and not possible.refused:
