@@ -13,8 +13,9 @@ import importlib
 import importlib.util
 import re
 import threading
-from collections.abc import Iterable
-from contextlib import suppress
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import metadata
 from typing import Any
 
@@ -89,7 +90,8 @@ class Trt:
         registry = self.module.get_plugin_registry()
         creators = getattr(registry, "all_creators", None)
         if creators is None:
-            creators = getattr(registry, "plugin_creator_list", None)
+            with deprecated():
+                creators = getattr(registry, "plugin_creator_list", None)
         return list(creators or ())
 
     def plugin_names(self) -> frozenset[str]:
@@ -115,10 +117,23 @@ class Trt:
     def device_memory_bytes(self, engine: Any) -> int | None:
         """Return the graphics memory that a context of an engine takes beside the weights."""
         for name in ("device_memory_size_v2", "device_memory_size"):
-            size = getattr(engine, name, None)
+            with deprecated():
+                size = getattr(engine, name, None)
             if size is not None:
                 return int(size)
         return None
+
+
+@contextmanager
+def deprecated() -> Iterator[None]:
+    """Let something be asked for that TensorRT calls deprecated, where there is nothing newer to ask for.
+
+    Its bindings warn, and where warnings are errors they break what they were to answer: the interpreter
+    finds an answer and an error at once and says SystemError (seen with 8.6.0 and 10.16.1).
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
 
 
 def version_numbers(version: str) -> tuple[int, ...]:

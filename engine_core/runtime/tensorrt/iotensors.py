@@ -78,7 +78,8 @@ def read_io(trt: Trt, engine: Any, file: ModelFile) -> tuple[IoTensor, ...]:
     Raises:
         ModelFileError: One is of a type or lies in a format that cannot be fed or read.
     """
-    if getattr(engine, "has_implicit_batch_dimension", False):
+    # Only TensorRT 8 still knows it; later ones answer no, and warn of the question.
+    if trt.numbers < (9,) and getattr(engine, "has_implicit_batch_dimension", False):
         raise ModelFileError(
             what=text("{name} cannot be run here", name=file.path.name),
             why=text(

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from engine_core.runtime.tensorrt.adapter import deprecated
 from engine_core.tensors import DYNAMIC
 
 Shape = tuple[int, ...]
@@ -94,7 +95,7 @@ def _value_bounds(engine: Any, name: str, index: int) -> Bounds | None:
     rows: list[Shape] = []
     if ask is not None:
         # A shape input of fixed values has no bounds, which some versions answer by an exception.
-        with suppress(TypeError, RuntimeError):
+        with deprecated(), suppress(TypeError, RuntimeError):
             rows = [tuple(int(value) for value in row) for row in ask(index, name)]
     return Bounds(*rows) if len(rows) == 3 else None
 

@@ -12,6 +12,7 @@ import ctypes
 import enum
 import threading
 import types
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -498,8 +499,13 @@ class Engine:
         self._world, self._network = world, network
         self.num_io_tensors = len(network.tensors)
         self.num_optimization_profiles = network.profiles
-        if network.implicit_batch:
-            self.has_implicit_batch_dimension = True
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "has_implicit_batch_dimension":
+            said = "Implicit batch dimensions support has been removed"
+            warnings.warn(said, DeprecationWarning, stacklevel=2)
+            return False
+        raise AttributeError(name)
 
     def __del__(self) -> None:
         self._world.story.append("engine")
@@ -601,7 +607,10 @@ def make_tensorrt(
                 return None
             if network.is_refused:
                 return None
-            return (LeanEngine if lean else Engine)(known, network)
+            engine: Any = (LeanEngine if lean else Engine)(known, network)
+            if version.startswith("8."):
+                engine.has_implicit_batch_dimension = network.implicit_batch
+            return engine  # type: ignore[no-any-return]
 
     def register(logger: Any, namespace: str) -> bool:
         known.logger = logger

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -164,6 +165,8 @@ def test_values_of_shape_inputs_are_asked_for_as_each_version_answers() -> None:
 
     class Of86(Engine):
         def get_profile_shape_input(self, profile_index: int, binding: str) -> list[list[int]]:
+            said = "Use get_tensor_profile_shape instead."
+            warnings.warn(said, DeprecationWarning, stacklevel=2)
             assert (profile_index, binding) == (0, "n")
             return [[1], [2], [3]]
 

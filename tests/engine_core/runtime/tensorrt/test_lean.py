@@ -1,6 +1,7 @@
 """The real lean runtimes of TensorRT 10 and 11, as far as they go without a driver.
 
-Each in a process of its own. Without a driver a plan that reaches them ends the process, so nothing is opened here.
+Each in a process of its own. Without a driver a plan that reaches them ends the process, so nothing is
+opened here.
 """
 
 from __future__ import annotations

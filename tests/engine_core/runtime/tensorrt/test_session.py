@@ -276,6 +276,7 @@ def test_memory_in_a_special_order_is_refused(
 
 
 def test_an_engine_without_a_batch_axis_of_its_own_is_refused(rig: Rig) -> None:
+    rig.install("8.6.0")
     with pytest.raises(ModelFileError, match="implicit batch"):
         rig.open(doubling(implicit_batch=True))
 

@@ -41,7 +41,7 @@ def same(shape=(1, 64), **more):
                    output_shapes=lambda shapes, _: {"y": shapes["x"]}, **more)
 
 world = fakes.World({"net": same()})
-trt = adapter.Trt(fakes.make_tensorrt(world=world), "tensorrt")
+trt = adapter.Trt(fakes.make_tensorrt("8.6.0", world=world), "tensorrt")
 adapter.available = lambda: ("tensorrt",)
 adapter.load = lambda name: trt
 file = identify(sys.argv[1] if len(sys.argv) > 1 else PLAN)
