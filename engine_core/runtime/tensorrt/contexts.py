@@ -1,8 +1,9 @@
-"""The context of a graphics card on one thread: made current, let go of, and put in order after a failure.
+"""The context of a graphics card on one thread: made current and let go of, also after a failure.
 
 pycuda keeps a stack of contexts per thread and aborts the process when a thread ends while something is on
-it. So nothing stays there between two uses (``Activation``). All users of a card share its primary context,
-which a failed kernel spoils for all of them; once the last has closed, the next begins with a fresh one.
+it. So nothing stays there between two uses (``Activation``). All users of a card share its primary context.
+A kernel that failed spoils it for the whole process: the driver hands out no other, reset or not (measured:
+``cuDevicePrimaryCtxRetain`` answers the illegal address again). All that is left then is to let go in peace.
 """
 
 from __future__ import annotations
@@ -18,32 +19,6 @@ from engine_core.runtime.tensorrt import driver
 from engine_core.text import text
 
 _log = logging.getLogger(__name__)
-
-# How many use each card, over all threads, and the cards whose context is spoilt.
-_users: dict[int, int] = {}
-_spoilt: set[int] = set()
-_lock = threading.Lock()
-
-
-def enter(device: int) -> None:
-    """Count one more user of a card; the first after a failure is given a fresh context."""
-    with _lock:
-        if not _users.get(device) and device in _spoilt:
-            # TensorRT holds the context for as long as the process lives, so that it is not renewed by
-            # itself when our last user lets go.
-            handle = ctypes.c_int()
-            if _tried("cuDeviceGet", ctypes.byref(handle), device):
-                _tried("cuDevicePrimaryCtxReset_v2", handle)
-            _spoilt.discard(device)
-        _users[device] = _users.get(device, 0) + 1
-
-
-def leave(device: int, *, spoilt: bool) -> None:
-    """Count one user less, which says whether the card failed."""
-    with _lock:
-        _users[device] -= 1
-        if spoilt:
-            _spoilt.add(device)
 
 
 class Activation:

@@ -100,9 +100,7 @@ class Cuda:
                 cure=text("Choose another graphics card"),
             )
         pycuda = _import_pycuda()
-        contexts.enter(device)
         context = None
-        spoilt = False
         try:
             try:
                 pycuda.init()
@@ -112,12 +110,10 @@ class Cuda:
                     cuda.stream = pycuda.Stream()
                     cuda.stream_handle = int(cuda.stream.handle)
             except (pycuda.Error, InferenceError) as error:
-                spoilt = True
                 raise _unusable(found[device].name, error) from error
         except BaseException:
             if context is not None:
                 contexts.detach(context, device)
-            contexts.leave(device, spoilt=spoilt)
             raise
         return cuda
 
@@ -212,7 +208,7 @@ class Cuda:
         """Wait until all that was enqueued on the stream is done; other threads run meanwhile.
 
         Raises:
-            InferenceError: The card failed. It does not recover within this session.
+            InferenceError: The card failed. It does not recover within this process.
         """
         with failures():
             self.stream.synchronize()
@@ -254,18 +250,15 @@ class Cuda:
         for act in reversed(self._closing):
             act()
         self._closing.clear()
-        works = False
         try:
             with self._active:
                 if self._still_works():
                     self._free_all()
-                    works = True
         except InferenceError as error:
             _log.info("closing the graphics card: %s", error)
         contexts.detach(self._active.end(), self.device)
         # Freeing anything of a card that failed only prints warnings; without its context it is silent.
         self._free_all()
-        contexts.leave(self.device, spoilt=not works)
 
     def _still_works(self) -> bool:
         """Wait for what runs; whether the card is in order. What it reads must not be freed before."""

@@ -273,25 +273,30 @@ def test_a_cycle_that_is_collected_after_the_close_asks_nothing_more() -> None:
     assert outcome.calls[-1].name == "cuDevicePrimaryCtxRelease"
 
 
-def test_a_failed_card_is_reported_and_can_be_closed_and_opened_afresh() -> None:
+def test_a_failed_card_is_reported_and_can_be_closed_but_not_be_opened_again() -> None:
     outcome = session(
         """
-        cuda = Cuda.open()
+        cuda, other = Cuda.open(), Cuda.open()
         try:
             use(cuda)
         except InferenceError as error:
-            print(error)
-        cuda.close()
-        cuda = Cuda.open()
-        use(cuda)
-        cuda.close()
+            print("failed:", error)
+        for _ in range(2):
+            try:
+                Cuda.open()
+            except RuntimeMissingError as error:
+                print("refused:", error)
+            cuda.close()
+            other.close()
         """,
         # An illegal address, which every later call in this context answers too.
         FAKE_CUDA_FAIL="cuStreamSynchronize:1!700",
     )
     assert outcome.status == 0, outcome.err
     assert outcome.err == ""
-    assert "illegal memory access" in outcome.out
+    assert outcome.out.count("illegal memory access") == 3
+    assert outcome.out.count("refused:") == 2
+    assert outcome.out.count("Restart the program") == 2
     assert outcome.depths == {}
 
 
