@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 from textwrap import dedent
 
+import numpy as np
 import pytest
 
 from engine_core.runtime.tensorrt import driver
+from tests.builders import network
 
 pytestmark = pytest.mark.gpu
 
@@ -114,17 +116,18 @@ def test_what_was_computed_comes_back_and_all_memory_is_given_back() -> None:
         first = Cuda.open()
         use(first)
         with first.active():
-            before = first.memory()[0]
+            # What is free says little, for others use the card too. But twice of all fits only if each
+            # part is given back.
+            share = first.memory()[1] // 10
         for _ in range(20):
             cuda = Cuda.open()
             with cuda.active():
-                cuda.allocate(64 << 20)
+                cuda.allocate(share)
                 cuda.pinned(1 << 20)
             use(cuda)
             cuda.close()
             cuda.close()
-        with first.active():
-            assert before - first.memory()[0] < 32 << 20
+        use(first)
         first.close()
     """)
 
@@ -209,62 +212,48 @@ def test_memory_that_is_not_there_is_told_and_does_no_harm() -> None:
     assert answer.count("MiB") == 4
 
 
-def test_a_card_that_failed_is_told_closed_and_opened_afresh() -> None:
+def test_a_card_that_failed_is_told_and_closed_and_models_run_without_it(tmp_path: Path) -> None:
+    model = network(tmp_path / "model.onnx", {"y": np.ones((1, 2), np.float32)})
     answer = run(
-        """
-        cuda = Cuda.open()
-        kept = use(cuda)
+        f"""
+        import pathlib
+        from engine_core.modelfile import identify
+        from engine_core.runtime import open_session
+        cuda, other = Cuda.open(), Cuda.open()
+        kept = use(cuda), use(other)
         try:
             stray(cuda)
         except InferenceError as error:
             print("told:", error)
         try:
-            use(cuda)
+            use(other)
         except InferenceError as error:
             print("again:", error)
-        cuda.close()
-        cuda.close()
+        for _ in range(2):
+            # A driver may begin afresh; those seen so far do not before the process ends.
+            try:
+                third = Cuda.open()
+                use(third)
+                third.close()
+                print("afresh")
+            except (InferenceError, RuntimeMissingError) as error:
+                print("not afresh:", error)
+                assert "estart the program" in str(error), error
+            cuda.close()
+            other.close()
         del kept
         gc.collect()
-        try:
-            cuda = Cuda.open()
-        except RuntimeMissingError as error:
-            print("not afresh:", error)
-        else:
-            use(cuda)
-            cuda.close()
-            print("afresh")
+        session = open_session(identify(pathlib.Path({str(model)!r})), threads=1, spins=False)
+        picture = np.zeros((1, 3, 64, 64), np.float32)
+        print("answered:", session.infer({{"images": picture}})["y"].sum())
+        session.close()
     """,
         quiet=False,
     )
     assert "told:" in answer
     assert "again:" in answer
-    assert "afresh" in answer
-
-
-def test_a_card_that_failed_works_again_within_the_process() -> None:
-    """Apart from the test above: a driver that does not allow it is no failure of ours."""
-    answer = run(
-        """
-        # Somebody who is not ours, as TensorRT does, holds the context all the time.
-        import ctypes
-        driver.find_devices()
-        driver.call("cuDevicePrimaryCtxRetain", ctypes.byref(ctypes.c_void_p()), 0)
-        old, other = Cuda.open(), Cuda.open()
-        try:
-            stray(old)
-        except InferenceError:
-            print("failed")
-        old.close()
-        other.close()
-        cuda = Cuda.open()
-        use(cuda)
-        cuda.close()
-        print("afresh")
-    """,
-        quiet=False,
-    )
-    assert answer.split() == ["failed", "afresh"]
+    assert answer.count("afresh") == 2
+    assert "answered: 2.0" in answer
 
 
 def test_a_recorded_graph_does_what_was_recorded() -> None:
