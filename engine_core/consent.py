@@ -95,7 +95,7 @@ def give_consent(
         before = NO_CONSENT  # what nobody can read allows nothing
     allowed = dict(zip(before.libraries, before.contents, strict=True))
     for library in libraries:
-        allowed[library.absolute()] = _hashed(library)
+        allowed[library.absolute()] = hash_of_library(library)
     consent = Consent(before.host_code or host_code, tuple(allowed), tuple(allowed.values()))
     _keep(sha256, consent)
     return consent
@@ -139,7 +139,8 @@ def content_hash(library: Path) -> str:
     return digest.hexdigest()
 
 
-def _hashed(library: Path) -> str:
+def hash_of_library(library: Path) -> str:
+    """Return the SHA-256 of a plugin library's content; ``OptionError`` where it cannot be read."""
     try:
         return content_hash(library)
     except OSError as error:

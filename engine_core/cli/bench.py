@@ -7,10 +7,14 @@ import json
 
 from engine_core.bench import BenchOptions, as_markdown, as_plain, bench
 from engine_core.bench.chart import save_chart
+from engine_core.cli.card_options import consent_of
 from engine_core.cli.status import MODEL, SOME_FAILED, SUCCESS
 from engine_core.cli.terminal import answer, report_error, say
+from engine_core.detector import Detector
 from engine_core.frame import Frame
+from engine_core.modelfile import ModelFile
 from engine_core.probe import probe_frame
+from engine_core.runtime import open_session
 from engine_core.sources import list_sources, open_source
 
 
@@ -28,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
             confidence=options.conf,
         ),
         on_step=(lambda _: None) if options.quiet else lambda step: say(str(step)),
+        open_model=lambda file, wanted: _open(file, wanted, options),
     )
     if options.save_picture is not None:
         save_chart(report, options.save_picture)
@@ -40,6 +45,13 @@ def run(options: argparse.Namespace) -> int:
             say(f"error: {figures.name}: {figures.problem.what}{cure}")
     failed = sum(figures.problem is not None for figures in report.models)
     return SUCCESS if not failed else MODEL if failed == len(report.models) else SOME_FAILED
+
+
+def _open(file: ModelFile, wanted: BenchOptions, options: argparse.Namespace) -> Detector:
+    session = open_session(
+        file, threads=wanted.threads, device=wanted.device, consent=consent_of(file, options)
+    )
+    return Detector(session, file)
 
 
 def _frames(options: argparse.Namespace) -> list[Frame]:

@@ -41,9 +41,6 @@ def add_options(bench: Any) -> None:
         help="runs before (default: until times are steady)",
     )
     bench.add_argument(
-        "--gpu", type=_whole_or_none, default=0, metavar="N", help="number of the graphics card"
-    )
-    bench.add_argument(
         "--conf",
         type=_fraction,
         metavar="X",
@@ -70,9 +67,6 @@ def add_look_inside(inspect: Any) -> None:
         default=0,
         metavar="N",
         help="list the layers with their times, medians of N runs",
-    )
-    inside.add_argument(
-        "--gpu", type=_whole_or_none, default=0, metavar="N", help="number of the graphics card"
     )
 
 

@@ -7,6 +7,7 @@ import json
 from contextlib import suppress
 from typing import Any
 
+from engine_core.cli.card_options import consent_of
 from engine_core.cli.inside import engine_rows, layer_lines
 from engine_core.cli.model import open_detector
 from engine_core.cli.status import MODEL, SUCCESS
@@ -50,7 +51,7 @@ def _look_without_recipe(
         return None
     if isinstance(error, UnrecognisedModelError):
         with suppress(ModelError):
-            session = open_session(file, device=options.gpu)
+            session = open_session(file, device=options.gpu, consent=consent_of(file, options))
             try:
                 if isinstance(session, Inspectable):
                     return session.report(options.profile)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from engine_core.cli.card_options import consent_of
 from engine_core.cli.options import overrules_of
 from engine_core.cli.terminal import report_error, say
 from engine_core.detector import Detector
@@ -28,7 +29,11 @@ def open_detector(file: ModelFile, options: argparse.Namespace, *, draws: bool =
     said = overrules_of(options)
     overrules = said.over(_recalled(file, options))
     session = open_session(
-        file, threads=options.threads, spins=not draws, device=getattr(options, "gpu", 0)
+        file,
+        threads=options.threads,
+        spins=not draws,
+        device=options.gpu,
+        consent=consent_of(file, options, keep=options.remember),
     )
     detector = Detector(session, file, overrules=overrules)
     if options.remember:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine_core import __version__
-from engine_core.cli import bench_options, build_options, examine
+from engine_core.cli import bench_options, build_options, card_options, examine
 from engine_core.decoders import FAMILIES
 from engine_core.decoders.base import Task
 from engine_core.errors import OptionError
@@ -98,7 +98,7 @@ def _add_detect(commands: Any) -> None:
         usage="enginescope detect MODEL SOURCE [SOURCE ...] [options]",
         help="run a model on pictures, videos, folders, cameras and streams",
     )
-    detect.add_argument("model", metavar="MODEL", type=Path, help="ONNX file")
+    detect.add_argument("model", metavar="MODEL", type=Path, help="ONNX file or TensorRT engine")
     detect.add_argument(
         "sources",
         metavar="SOURCE",
@@ -166,6 +166,7 @@ def _add_detect(commands: Any) -> None:
     reading.add_argument(
         "--max-frames", type=_positive, metavar="N", help="most frames of each video or stream"
     )
+    card_options.add_options(detect)
     _add_recipe_options(detect)
     _add_common(detect)
 
@@ -185,6 +186,7 @@ def _add_inspect(commands: Any) -> None:
     )
     inspect.add_argument("--json", action="store_true", help="print JSON")
     bench_options.add_look_inside(inspect)
+    card_options.add_options(inspect)
     _add_recipe_options(inspect)
     _add_common(inspect)
 
@@ -209,6 +211,7 @@ def _add_bench(commands: Any) -> None:
         help=bench_options.SUMMARY,
     )
     bench_options.add_options(bench)
+    card_options.add_options(bench)
     _add_common(bench)
 
 

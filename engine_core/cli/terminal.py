@@ -8,7 +8,7 @@ import os
 import sys
 from typing import Any
 
-from engine_core.errors import EngineScopeError
+from engine_core.errors import ConsentNeededError, EngineScopeError
 
 # The bar that is on the screen; lines are written above it.
 _shown: list[Any] = []
@@ -54,6 +54,9 @@ def report_error(error: EngineScopeError, *, name: str = "", verbose: bool = Fal
     lines = [f"error: {name + ': ' if name else ''}{error.what}"]
     lines += [f"  why: {error.why}"] if error.why else []
     lines += [f"  do:  {error.cure}"] if error.cure else []
+    if isinstance(error, ConsentNeededError):
+        option = "--allow-code" if error.host_code else "--plugin LIBRARY"
+        lines.append(f"       (with {option}; --remember keeps it for this file)")
     if verbose and error.details:
         lines += [f"  | {line}" for line in error.details.splitlines()]
     say("\n".join(lines))
