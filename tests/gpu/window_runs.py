@@ -209,7 +209,11 @@ def damaged(run: Run, engine: str, *broken: str) -> dict[str, Any]:
         shown = run.window.controller.shown
         found = shown is not None and shown.result is not None and len(shown.result.detections) > 0
         told.append({"refused": refused, "goes_on": run.is_open(good) and found})
-    return {"told": told}
+    run.window.card.close_card()
+    run.window.controller.close_model()
+    run.until(lambda: run.window.controller.opened is None)
+    run.open(good)
+    return {"told": told, "opens_again": run.is_open(good)}
 
 
 def consent(run: Run, engine: str) -> dict[str, Any]:
