@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from engine_core.consent import Consent
@@ -33,8 +34,16 @@ def trt() -> Trt:
     return adapter.load(names[0])
 
 
+class NotBuiltError(Exception):
+    """TensorRT builds no engine of a network; what it says of that."""
+
+
 def build(trt: Trt, folder: Path, fill: Fill, *, graphs: bool = True) -> TensorRtSession:
-    """Build a network at the quickest level and open it; skips the test where this TensorRT cannot."""
+    """Build a network at the quickest level and open it.
+
+    Raises:
+        NotBuiltError: TensorRT does not build it.
+    """
     module = trt.module
     position = trt.log.position()
     cuda = Cuda.open()
@@ -57,7 +66,7 @@ def build(trt: Trt, folder: Path, fill: Fill, *, graphs: bool = True) -> TensorR
     finally:
         cuda.close()
     if not content:
-        pytest.skip(f"this TensorRT does not build it: {trt.log.since(position, 'ERROR')}")
+        raise NotBuiltError("; ".join(line.text for line in trt.log.since(position, "ERROR")))
     path = folder / "small.engine"
     path.write_bytes(content)
     return TensorRtSession(identify(path), graphs=graphs, consent=Consent())
@@ -98,24 +107,119 @@ def test_open_sizes_take_the_profile_that_holds_them(trt: Trt, tmp_path: Path) -
     session.close()
 
 
-def test_an_output_is_as_large_as_the_run_finds(trt: Trt, tmp_path: Path) -> None:
-    def fill(trt: Trt, network: Any, _config: Any) -> list[Any]:
-        module = trt.module
-        x = network.add_input("x", module.float32, (64,))
-        zero = network.add_constant((1,), np.zeros(1, np.float32)).get_output(0)
-        above = network.add_elementwise(x, zero, module.ElementWiseOperation.GREATER).get_output(0)
-        answer(network, "where", network.add_non_zero(above).get_output(0))
-        return []
+def constant(network: Any, values: npt.ArrayLike, kind: type[Any] = np.float32) -> Any:
+    array = np.array(values, kind)
+    return network.add_constant(array.shape, array).get_output(0)
 
-    session = build(trt, tmp_path, fill)
-    assert -1 in session.info.signature.outputs[0].shape
-    generator = np.random.default_rng(0)
-    for share in (0.5, 0.0, 1.0, 0.1, 0.9):
-        fed = np.where(generator.random(64) < share, 1, -1).astype(np.float32)
-        where = session.infer({"x": fed})["where"]
-        np.testing.assert_array_equal(where[0], np.flatnonzero(fed > 0))
-    assert not session.replays
-    session.close()
+
+def places_above_zero(trt: Trt, network: Any, x: Any) -> Any:
+    above = trt.module.ElementWiseOperation.GREATER
+    is_above = network.add_elementwise(x, constant(network, [0]), above).get_output(0)
+    return network.add_non_zero(is_above).get_output(0)
+
+
+def places_alone(trt: Trt, network: Any, _config: Any) -> list[Any]:
+    x = network.add_input("x", trt.module.float32, (64,))
+    answer(network, "places", places_above_zero(trt, network, x))
+    return []
+
+
+def places_beside_others(trt: Trt, network: Any, _config: Any) -> list[Any]:
+    x = network.add_input("x", trt.module.float32, (64,))
+    doubled = twice(trt, network, x)
+    answer(network, "doubled", doubled)
+    answer(network, "places", places_above_zero(trt, network, doubled))
+    return []
+
+
+def places_of_open_sizes(trt: Trt, network: Any, _config: Any) -> list[Any]:
+    x = network.add_input("x", trt.module.float32, (-1,))
+    doubled = twice(trt, network, x)
+    answer(network, "doubled", doubled)
+    answer(network, "places", places_above_zero(trt, network, doubled))
+    return [lambda profile: profile.set_shape("x", (8,), (64,), (128,))]
+
+
+def places_behind_a_convolution(trt: Trt, network: Any, _config: Any) -> list[Any]:
+    x = network.add_input("x", trt.module.float32, (64,))
+    as_picture = network.add_shuffle(x)
+    as_picture.reshape_dims = (1, 1, 8, 8)
+    weights = np.full((1, 1, 1, 1), 2, np.float32)
+    none = trt.module.Weights(trt.module.float32)
+    convolution = network.add_convolution_nd(as_picture.get_output(0), 1, (1, 1), weights, none)
+    as_row = network.add_shuffle(convolution.get_output(0))
+    as_row.reshape_dims = (64,)
+    answer(network, "doubled", twice(trt, network, x))
+    answer(network, "places", places_above_zero(trt, network, as_row.get_output(0)))
+    return []
+
+
+def values_at_places(trt: Trt, network: Any, _config: Any) -> list[Any]:
+    x = network.add_input("x", trt.module.float32, (64,))
+    places = places_above_zero(trt, network, x)
+    answer(network, "values", network.add_gather(x, places, 0).get_output(0))
+    return []
+
+
+def suppressed(trt: Trt, network: Any, _config: Any) -> list[Any]:
+    x = network.add_input("x", trt.module.float32, (64,))
+    scores = network.add_shuffle(x)
+    scores.reshape_dims = (1, 64, 1)
+    corners = 10 * np.arange(64)[:, None] + np.array([0, 0, 5, 5])
+    suppression = network.add_nms(
+        constant(network, corners[None]), scores.get_output(0), constant(network, 64, np.int32)
+    )
+    for place, threshold in ((3, 0.5), (4, 0.0)):
+        suppression.set_input(place, constant(network, threshold))
+    answer(network, "kept", suppression.get_output(0))
+    return []
+
+
+def expected(name: str, fed: npt.NDArray[np.float32]) -> npt.NDArray[Any]:
+    above = np.flatnonzero(fed > 0)
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "places": above[None],
+        "doubled": fed * 2,
+        "values": fed[above][None],
+        # Batch, class, box.
+        "kept": np.stack([np.zeros_like(above), np.zeros_like(above), above], 1),
+    }
+    return arrays[name]
+
+
+# NVIDIA/TensorRT issues 3335 and 3550: 8.6 gives some networks with such an output no context.
+_FAULT_OF_86 = "vector<bool>::_M_range_check"
+
+
+def test_an_output_is_as_large_as_the_run_finds(trt: Trt, tmp_path: Path) -> None:
+    ran, refused, failed = [], [], []
+    fills = (
+        *(places_alone, places_beside_others, places_of_open_sizes),
+        *(places_behind_a_convolution, values_at_places, suppressed),
+    )
+    for fill in fills:
+        try:
+            session = build(trt, tmp_path, fill)
+        except (NotBuiltError, ModelFileError) as error:
+            is_known = trt.numbers < (9,) and _FAULT_OF_86 in str(error)
+            (refused if is_known else failed).append(f"{fill.__name__}: {error}")
+            continue
+        assert any(-1 in spec.shape for spec in session.info.signature.outputs)
+        generator = np.random.default_rng(0)
+        for share in (0.5, 0.0, 1.0, 0.1, 0.9):
+            signs = np.where(generator.random(64) < share, 1, -1)
+            fed = (signs * generator.uniform(0.1, 1, 64)).astype(np.float32)
+            outputs = session.infer({"x": fed})
+            for name, array in outputs.items():
+                # What is suppressed comes in the order of scores.
+                found = array[np.argsort(array[:, 2])] if name == "kept" else array
+                np.testing.assert_array_equal(found, expected(name, fed))
+        assert not session.replays
+        session.close()
+        ran.append(fill.__name__)
+    print(f"ran: {ran}; refused by TensorRT {trt.version} itself: {refused}")
+    assert failed == []
+    assert ran
 
 
 def test_values_of_an_input_decide_the_shape_of_an_output(trt: Trt, tmp_path: Path) -> None:
@@ -179,7 +283,13 @@ def test_truth_values_come_out(trt: Trt, tmp_path: Path) -> None:
         answer(network, "y", above)
         return []
 
-    session = build(trt, tmp_path, fill)
+    try:
+        session = build(trt, tmp_path, fill)
+    except NotBuiltError as error:
+        # Seen with 8.6.0 alone; later ones must build it.
+        if trt.numbers >= (9,):
+            raise
+        pytest.skip(f"TensorRT {trt.version} builds no output of truth values: {error}")
     fed = np.array([1, -1, 0, 2, -2, 3, -3, 4], np.float32)
     found = session.infer({"x": fed})["y"]
     assert found.dtype == np.bool_
