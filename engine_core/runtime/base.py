@@ -155,7 +155,10 @@ class Overlaps(Protocol):
     def begin_frame(self, image: npt.NDArray[np.uint8], feed: FrameFeed) -> None:
         """Start the network on a picture and return at once; one more may be begun before it is finished.
 
-        Arguments are those of ``TakesFrames.infer_frame``.
+        Args:
+            image: As of ``TakesFrames.infer_frame``; but it may be kept, and must not change, until the
+                picture is finished.
+            feed: As of ``TakesFrames.infer_frame``.
 
         Raises:
             InferenceError: The runtime failed; nothing was begun.
