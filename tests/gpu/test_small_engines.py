@@ -192,7 +192,9 @@ _FAULT_OF_86 = "vector<bool>::_M_range_check"
 
 
 def test_an_output_is_as_large_as_the_run_finds(trt: Trt, tmp_path: Path) -> None:
-    ran, refused, failed = [], [], []
+    ran: list[str] = []
+    refused: list[str] = []
+    failed: list[str] = []
     fills = (
         *(places_alone, places_beside_others, places_of_open_sizes),
         *(places_behind_a_convolution, values_at_places, suppressed),
