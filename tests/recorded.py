@@ -19,6 +19,7 @@ from engine_core.decoders.dense import DenseDecoder, HeadReader
 from engine_core.detector import Detector
 from engine_core.frame import Frame
 from engine_core.modelfile import ModelFormat
+from engine_core.recipe import Overrules
 from engine_core.runtime.base import ModelInfo, Tensors
 from engine_core.tensors import Signature, TensorSpec
 
@@ -48,6 +49,11 @@ class Record:
             tuple(_spec(one) for one in self.about["inputs"]),
             tuple(_spec(one) for one in self.about["outputs"]),
         )
+
+    @property
+    def overrules(self) -> Overrules:
+        """What had to be said of the engine, which does not say it itself."""
+        return Overrules.from_plain(self.about.get("overrules", {}))
 
     def detections(self) -> npt.NDArray[np.float64]:
         """Return ``(n, 6)``: class, confidence and corners of what was found from 0.25 on."""
@@ -118,6 +124,7 @@ def write_record(path: Path, detector: Detector, frame: Frame) -> None:
         "frame_wh": frame.size_wh,
         "inputs": [_plain(spec) for spec in info.signature.inputs],
         "outputs": [_plain(spec) for spec in info.signature.outputs],
+        "overrules": detector.overrules.to_plain(),
         "detections": np.column_stack(
             [shown.class_id, np.round(shown.confidence, 4), np.round(shown.xyxy, 1)]
         ).tolist(),

@@ -45,6 +45,7 @@ from engine_core.recipe import NO_OVERRULES, Overrules
 from engine_core.runtime import open_session
 from tests.gpu.engines import entry
 from tests.gpu.test_goldens import differing, frame
+from tests.recorded import write_record
 from tests.shared_data import ROOT
 
 pytestmark = pytest.mark.gpu
@@ -330,3 +331,15 @@ def _network(
     opsets += [helper.make_opsetid(domain, 1)] if domain else []
     onnx.save(helper.make_model(graph, opset_imports=opsets, ir_version=8), path)
     return path
+
+
+@pytest.mark.skipif("OUT" not in os.environ, reason="OUT names no folder to record into")
+@pytest.mark.parametrize("name", [_SSD, "yolox_nano_fp16", "yolov8n_fp32"])
+def test_what_a_built_engine_answers_can_be_recorded(name: str, built: dict[str, Outcome]) -> None:
+    """Write one answer as a small file, for ``tests/engine_core/runtime/tensorrt/test_recorded.py``."""
+    path = result_of(built, name).path
+    target = Path(os.environ["OUT"]) / f"{name}.npz"
+    file = identify(path)
+    with Detector(open_session(file), file, overrules=WISHES[name].overrules) as detector:
+        write_record(target, detector, frame("bus.jpg"))
+    assert target.is_file()

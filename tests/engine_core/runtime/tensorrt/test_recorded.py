@@ -10,17 +10,16 @@ import pytest
 from engine_core.detector import Detector
 from engine_core.metadata import Metadata
 from engine_core.modelfile import ModelFile, ModelFormat
-from engine_core.recipe import NO_OVERRULES, Overrules
 from engine_core.sidecars import Sidecars
 from tests.recorded import FOLDER, Record, RecordedSession, read_record
 
 RECORDS = sorted(FOLDER.glob("*.npz"))
 
 
-def _detector(record: Record, overrules: Overrules = NO_OVERRULES) -> Detector:
+def _detector(record: Record) -> Detector:
     session = RecordedSession(record)
     file = ModelFile(session.info.path, ModelFormat.TENSORRT, 0, Metadata())
-    return Detector(session, file, sidecars=Sidecars(), overrules=overrules)
+    return Detector(session, file, sidecars=Sidecars(), overrules=record.overrules)
 
 
 def test_there_are_records() -> None:
