@@ -97,7 +97,8 @@ def bench(
             on_step(text("opening and warming up {name}", name=subject.name))
             with subject.guarded():
                 _prepare(subject, frames, options, open_one, memory)
-        on_step(text("measuring in turn, in {count} rounds", count=rounds))
+        if any(subject.problem is None for subject in subjects):
+            on_step(text("measuring in turn, in {count} rounds", count=rounds))
         with Sampler(device) as sampler:
             for index in range(rounds):
                 # There and back, so that nobody always comes first.

@@ -150,7 +150,7 @@ def _add_detect(commands: Any) -> None:
         metavar="LIST",
         help="any of: " + ", ".join(kind.key for kind in EXPORTERS),
     )
-    saved.add_argument("--out", type=Path, metavar="DIR", help="folder of the results")
+    saved.add_argument("-o", "--out", type=Path, metavar="DIR", help="folder of the results")
     saved.add_argument("--overwrite", action="store_true", help="replace the results in DIR")
     saved.add_argument("--codec", choices=VIDEO_CODECS, default="h264", help="of annotated videos")
     saved.add_argument(

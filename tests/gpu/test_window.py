@@ -26,7 +26,7 @@ pytestmark = [
 pytest.importorskip("PySide6")
 
 # Kernels that are loaded when they are first needed stay loaded; a session that is not freed is larger.
-_TOLERANCE_BYTES = 48 * 2**20
+_TOLERANCE_BYTES = 4 * 2**20
 _SWITCHES = 200
 _LIMIT_S = 580
 # What native code says when it takes the process down.
@@ -89,6 +89,7 @@ def test_switching_between_engines_gives_all_memory_back(tmp_path: Path) -> None
     assert found["switches"] >= _SWITCHES
     assert found["first"] > 0
     assert found["last"] - found["first"] <= _TOLERANCE_BYTES
+    assert found["highest"] - found["first"] <= _TOLERANCE_BYTES
 
 
 def test_a_damaged_engine_is_told_and_the_old_one_goes_on(tmp_path: Path) -> None:
@@ -116,6 +117,7 @@ def test_a_damaged_engine_is_told_and_the_old_one_goes_on(tmp_path: Path) -> Non
 
 def test_an_engine_with_code_is_asked_for_once(tmp_path: Path) -> None:
     found = run(tmp_path, "consent", engine("yolov8n_fp16_vc"))
+    assert found["asked"]
     assert not found["asked_again"]
     assert found["found"] > 0
 
