@@ -130,7 +130,8 @@ def write_record(path: Path, detector: Detector, frame: Frame) -> None:
         ).tolist(),
     }
     kept = {
-        name: value.astype(np.float16) if value.dtype.kind == "f" else value
+        # Small ones as they are: a count may be a whole number behind the mask of a float.
+        name: value.astype(np.float16) if value.dtype.kind == "f" and value.size > 1000 else value
         for name, value in outputs.items()
     }
     np.savez_compressed(path, about=np.array(json.dumps(about)), **kept)  # type: ignore[arg-type]

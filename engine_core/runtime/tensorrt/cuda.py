@@ -149,10 +149,15 @@ class Cuda:
         self._memory[id(memory)] = memory
         return memory
 
-    def pinned(self, nbytes: int) -> npt.NDArray[np.uint8]:
+    def pinned(self, nbytes: int, *, write_only: bool = False) -> npt.NDArray[np.uint8]:
         """Return memory of the computer that the card reaches by itself: only it is copied in the background.
 
         It is freed with ``close``, or when nobody holds it any more if that is later.
+
+        Args:
+            nbytes: How much.
+            write_only: Whether it is never read here: then it is written past the caches, and the card reads
+                it faster. Reading it all the same would be very slow.
 
         Raises:
             OutOfMemoryError: There is not so much that can be locked.
@@ -160,7 +165,10 @@ class Cuda:
         """
         pycuda = _pycuda()
         try:
-            array: npt.NDArray[np.uint8] = pycuda.pagelocked_empty(max(1, nbytes), np.uint8)
+            flags = pycuda.host_alloc_flags.WRITECOMBINED if write_only else 0
+            array: npt.NDArray[np.uint8] = pycuda.pagelocked_empty(
+                max(1, nbytes), np.uint8, mem_flags=flags
+            )
         except pycuda.MemoryError as error:
             raise self._out_of_memory(nbytes) from error
         except pycuda.Error as error:

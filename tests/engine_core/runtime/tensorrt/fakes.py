@@ -203,7 +203,7 @@ class FakeCuda:
         self.held.append(memory)
         return memory
 
-    def pinned(self, nbytes: int) -> npt.NDArray[np.uint8]:
+    def pinned(self, nbytes: int, *, write_only: bool = False) -> npt.NDArray[np.uint8]:
         assert self.depth
         self.pins += 1
         return np.zeros(nbytes, np.uint8)

@@ -147,7 +147,7 @@ class HostCuda:
     def allocate(self, nbytes: int) -> HostMemory:
         return HostMemory(nbytes)
 
-    def pinned(self, nbytes: int) -> npt.NDArray[np.uint8]:
+    def pinned(self, nbytes: int, *, write_only: bool = False) -> npt.NDArray[np.uint8]:
         array = np.full(nbytes, 0x5A, np.uint8)
         self._pinned.append(weakref.ref(array))
         return array[:]
