@@ -18,12 +18,21 @@ from tests.fake_cuda import needs_fake_cuda
 # Plug-ins that a bare host does not have, switched off by the names they register.
 WITHOUT_PLUGINS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 
+FOLDERS = ("ENGINESCOPE_TEST_ENGINES", "ENGINESCOPE_TEST_RECORDED", "ENGINESCOPE_TEST_DATA")
+
 
 @pytest.fixture
 def runs(tmp_path: Path) -> Path:
     """The folder of tests for a card, with one test in it that passes."""
     (tmp_path / "tests" / "gpu").mkdir(parents=True)
-    names = ("__init__.py", "conftest.py", "gpu/__init__.py", "gpu/conftest.py", "gpu/pytest.ini")
+    names = (
+        "__init__.py",
+        "conftest.py",
+        "shared_data.py",
+        "gpu/__init__.py",
+        "gpu/conftest.py",
+        "gpu/pytest.ini",
+    )
     for name in names:
         shutil.copyfile(ROOT / "tests" / name, tmp_path / "tests" / name)
     write(tmp_path, "def test_it() -> None:\n    assert True\n")
@@ -56,8 +65,14 @@ def without_a_card() -> dict[str, str]:
 
 
 def with_a_card(runs: Path) -> dict[str, str]:
+    """Let a card be seen, with TensorRT and the folders that tests on a card read."""
     (runs / "tensorrt.py").touch()
-    return {"LD_LIBRARY_PATH": str(fake_cuda.library().parent)}  # type: ignore[union-attr]
+    for name in ("one.engine", "one.npz", "manifest.json"):
+        (runs / name).touch()
+    return {
+        "LD_LIBRARY_PATH": str(fake_cuda.library().parent),  # type: ignore[union-attr]
+        **dict.fromkeys(FOLDERS, str(runs)),
+    }
 
 
 def test_without_a_card_all_is_skipped_with_the_reason(runs: Path) -> None:
@@ -109,6 +124,23 @@ def test_with_a_card_but_without_tensorrt_a_run_that_is_to_have_it_fails(runs: P
     done = run(runs, env)
     assert done.returncode != 0
     assert "TensorRT is not installed" in done.stdout + done.stderr
+
+
+@needs_fake_cuda
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("is_named", [False, True])
+def test_a_run_that_is_to_have_a_card_fails_without_engines_and_data(
+    runs: Path, folder: str, is_named: bool
+) -> None:
+    empty = runs / "empty"
+    empty.mkdir()
+    env = with_a_card(runs) | {folder: str(empty) if is_named else ""}
+    if folder == "ENGINESCOPE_TEST_DATA" and not is_named:
+        env[folder] = str(runs / "nowhere")
+    done = run(runs, env | {"ENGINESCOPE_REQUIRE_GPU": "1"})
+    assert done.returncode not in (0, pytest.ExitCode.NO_TESTS_COLLECTED)
+    assert f"{folder} must name" in done.stdout + done.stderr
+    assert run(runs, env).returncode == 0
 
 
 @needs_fake_cuda

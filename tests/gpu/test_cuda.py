@@ -24,8 +24,9 @@ import numpy as np
 from engine_core.errors import InferenceError, ModelError, RuntimeMissingError
 from engine_core.runtime.tensorrt.cuda import Cuda
 from engine_core.runtime.tensorrt import driver, graphs
+from tests.gpu.faults import stray
 
-# Doubles n numbers; "stray" writes where nothing is.
+# Doubles n numbers.
 PTX = b'''
 .version 6.3
 .target sm_60
@@ -44,13 +45,6 @@ PTX = b'''
     shl.b32 v, v, 1;
     st.global.u32 [a], v;
 done:
-    ret;
-}
-.visible .entry stray(.param .u64 at, .param .u32 count)
-{
-    .reg .b64 a;
-    mov.u64 a, 64;
-    st.global.u32 [a], 1;
     ret;
 }
 '''
@@ -72,11 +66,6 @@ def use(cuda):
         assert (back == given * 2).all(), back
         assert cuda.memory()[0] > 0
     return memory, given, back
-
-def stray(cuda):
-    with cuda.active():
-        cuda.module(PTX).function("stray", "Pi")((1,), (1, 1, 1), 0, 0)
-        cuda.synchronize()
 """
 
 

@@ -29,15 +29,14 @@ pytest.importorskip("PySide6")
 _TOLERANCE_BYTES = 4 * 2**20
 _SWITCHES = 200
 _LIMIT_S = 580
-# What native code says when it takes the process down.
-_ABORTS = re.compile(
-    r"terminate called|Aborted|Segmentation|core dumped|PyCUDA|CUDA_ERROR|"
-    r"QThread: Destroyed|Fatal Python error",
-    re.IGNORECASE,
-)
+# What native code says when it takes the process down; on a card that failed, that one failed is no wonder.
+_ABORTS = r"terminate called|Aborted|Segmentation|core dumped|QThread: Destroyed|Fatal Python error"
+_FAILURES = r"|PyCUDA|CUDA_ERROR"
 
 
-def run(folder: Path, name: str, *arguments: Path | str) -> dict[str, Any]:
+def run(
+    folder: Path, name: str, *arguments: Path | str, card_may_fail: bool = False
+) -> dict[str, Any]:
     """Do something in the window of another process; it must end well and say nothing of a crash."""
     environment = {
         **os.environ,
@@ -54,7 +53,8 @@ def run(folder: Path, name: str, *arguments: Path | str) -> dict[str, Any]:
         check=False,
     )
     assert done.returncode == 0, f"exit {done.returncode}\n{done.stdout}\n{done.stderr[-4000:]}"
-    assert not _ABORTS.search(done.stderr), done.stderr[-4000:]
+    crashes = _ABORTS if card_may_fail else _ABORTS + _FAILURES
+    assert not re.search(crashes, done.stderr, re.IGNORECASE), done.stderr[-4000:]
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     print(f"{name}: {found}")
     return found
@@ -127,6 +127,17 @@ def test_the_window_looks_inside_and_measures_layers(tmp_path: Path) -> None:
     assert found["layers"] > 10
     assert found["measured"] > 0
     assert found["total_ms"] > 0
+
+
+def test_a_card_that_fails_is_told_and_the_pictures_work_without_it(tmp_path: Path) -> None:
+    onnx = ROOT / "models" / "yolov8n-dq.onnx"
+    found = run(tmp_path, "broken_card", engine("yolov8n_fp16"), onnx, card_may_fail=True)
+    assert found["did_fail"]
+    assert found["told"]
+    assert found["runtime"].startswith("ONNX Runtime")
+    assert found["told_without"] == ""
+    assert min(found["found"]) > 0
+    assert found["found"][:2] == found["found"][:1:-1]
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -22,13 +23,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine_core.building import Precision
+from engine_core.detector import DEFAULT_SUPPRESSION, Detector, DetectResult, SuppressionOptions
+from engine_core.errors import InferenceError
+from engine_core.frame import Frame
+from engine_core.modelfile import ModelFile, ModelFormat
 from engine_core.monitor import Card
+from engine_core.recipe import Overrules
+from engine_core.runtime import open_session
+from engine_core.runtime.tensorrt.cuda import Cuda
 from gui import appearance, i18n, problems
+from gui.controller import Controller
 from gui.dialogs.details import DetailsDialog
 from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.workers import ending
+from gui.workers.inference_worker import InferenceWorker
+from gui.workers.model_stage import OpenDetector
 from tests.goldens import Tolerance, mismatches
+from tests.gpu import faults
 from tests.gpu.engines import MODELS, entry
 from tests.gui import driving
 from tests.shared_data import ROOT
@@ -62,9 +74,10 @@ class Loop:
 class Run:
     """The window and how to wait for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, open_detector: OpenDetector | None = None) -> None:
         self.loop = cast("Any", Loop())
-        self.window = MainWindow(Settings())
+        worker = InferenceWorker(open_detector=open_detector) if open_detector else None
+        self.window = MainWindow(Settings(), Controller(worker=worker) if worker else None)
         self.window.resize(1440, 900)
         self.window.show()
 
@@ -88,16 +101,40 @@ class Run:
         opened = self.window.controller.opened
         return opened is not None and opened.file.path == model
 
-    def show(self, picture: str) -> None:
-        """Go to a picture of the list, and wait for its answer."""
+    def go_to(self, picture: str) -> None:
+        """Go to a picture of the list."""
         row = self.window.sources.model.row_of(str(_MEDIA / picture))
         assert row is not None, f"{picture} is not in the list"
         self.window.opening.show_row(row)
+
+    def show(self, picture: str) -> None:
+        """Go to a picture of the list, and wait for its answer."""
+        self.go_to(picture)
         self.until(lambda: driving.shows(self.window, picture))
+
+    def see(self, model: Path, picture: str) -> int:
+        """Go to a picture, and wait for what this very model finds in it; return how many."""
+        self.go_to(picture)
+
+        def is_seen() -> bool:
+            shown = self.window.controller.shown
+            by = shown.model if shown is not None else None
+            return by is not None and by.path == model and driving.shows(self.window, picture)
+
+        self.until(is_seen)
+        shown = self.window.controller.shown
+        assert shown is not None
+        assert shown.result is not None
+        return len(shown.result.detections)
 
     def is_answered(self, model: Path) -> bool:
         """Whether a model is open, or the card says why it is not."""
         return self.window.card.problem is not None or self.is_open(model)
+
+    def said(self) -> str:
+        """Return the title of the card that tells of a problem; empty where none does."""
+        problem = self.window.card.problem
+        return str(problem.title) if problem is not None else ""
 
     def allow(self) -> None:
         """Press the button of the card that asks for consent."""
@@ -289,6 +326,63 @@ def build(run: Run, onnx: str) -> dict[str, Any]:
     return {"error": error, "drift": said, "runtime": runtime, "kept": str(building.kept)}
 
 
+_BREAKS = threading.Event()
+
+
+class _Breakable(Detector):
+    """A detector that ruins the card first, once it is told to, and then looks at the picture as always."""
+
+    def detect(
+        self, frame: Frame, options: SuppressionOptions = DEFAULT_SUPPRESSION
+    ) -> DetectResult:
+        if _BREAKS.is_set():
+            _BREAKS.clear()
+            cuda = Cuda.open()
+            try:
+                faults.stray(cuda)
+            except InferenceError as error:
+                sys.stdout.write(f"the card failed: {error}\n")
+            cuda.close()
+        return super().detect(frame, options)
+
+
+def _open_breakable(file: ModelFile, overrules: Overrules, device: int) -> Detector:
+    kind = _Breakable if file.format is ModelFormat.TENSORRT else Detector
+    return kind(open_session(file, spins=False, device=device), file, overrules=overrules)
+
+
+def broken_card(run: Run, engine: str, onnx: str) -> dict[str, Any]:
+    """Ruin the card under an open engine: that is told, and the same pictures work without the card."""
+    card, path, other = run.window.card, Path(engine), Path(onnx)
+    run.load(path, "bus.jpg", "dog.jpg")
+    _BREAKS.set()
+    run.go_to("dog.jpg")
+    run.until(lambda: card.problem is not None)
+    told = run.said()
+    card.close_card()
+    run.open(other)
+    opened = run.window.controller.opened
+    assert opened is not None
+    found = [run.see(other, picture) for picture in ("bus.jpg", "dog.jpg")]
+    told_without = run.said()
+    # A driver may begin afresh; where it does not, that is told, and the model without the card goes on.
+    driving.drop(run.window, path)
+    run.until(partial(run.is_answered, path))
+    again = run.said()
+    card.close_card()
+    if run.is_open(path):
+        run.open(other)
+    found += [run.see(other, picture) for picture in ("dog.jpg", "bus.jpg")]
+    return {
+        "did_fail": not _BREAKS.is_set(),
+        "told": told,
+        "runtime": opened.info.runtime,
+        "told_without": told_without,
+        "again": again,
+        "found": found,
+    }
+
+
 _RUNS: dict[str, Callable[..., dict[str, Any]]] = {
     "goldens": goldens,
     "slider": slider,
@@ -297,6 +391,7 @@ _RUNS: dict[str, Callable[..., dict[str, Any]]] = {
     "consent": consent,
     "inside": inside,
     "build": build,
+    "broken_card": broken_card,
 }
 
 
@@ -304,7 +399,7 @@ def main(name: str, *arguments: str) -> int:
     application = QApplication(["enginescope"])
     appearance.dress(application, "dark")
     i18n.set_language("en")
-    run = Run()
+    run = Run(_open_breakable if name == "broken_card" else None)
     try:
         found = _RUNS[name](run, *arguments)
     finally:
