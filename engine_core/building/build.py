@@ -150,6 +150,7 @@ class Build:
             header=header,
             precision=self._options.precision.value,
             weights=graph.weights,
+            other_weights=graph.other_weights,
             external=bool(self._file.onnx and self._file.onnx.external_files),
             opset=_opset(self._file),
             unknown_operators=tuple(

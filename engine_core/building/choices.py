@@ -10,19 +10,10 @@ from engine_core.building.graph import Graph, read_graph
 from engine_core.building.options import BuildOptions, Precision
 from engine_core.errors import BuildError
 from engine_core.modelfile import ModelFile, ModelFormat
+from engine_core.runtime.tensorrt.messages import REMOVED_IN_11
 from engine_core.text import NOTHING, Text, text
 
 _OLDEST = (8, 6)
-# TensorRT 11.0 dropped them (its CHANGELOG).
-_GONE_IN_11 = frozenset(
-    {
-        "BatchedNMS_TRT",
-        "BatchedNMSDynamic_TRT",
-        "NMS_TRT",
-        "NMSDynamic_TRT",
-        "EfficientNMS_ONNX_TRT",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +135,9 @@ def _refused(file: ModelFile, graph: Graph, version: tuple[int, ...] | None) -> 
         return text(
             "Its Q/DQ operators hold unsigned values (UINT8), and TensorRT takes signed ones (INT8)."
         )
-    used = {operator.name for operator in file.onnx.operators} if file.onnx is not None else set()
-    gone = sorted(used & _GONE_IN_11)
+    # Some plugins are named as ONNX' own operators are: Split.
+    foreign = {one.name for one in (file.onnx.unknown_operators if file.onnx is not None else ())}
+    gone = sorted(foreign & REMOVED_IN_11)
     if gone and version is not None and version >= (11,):
         return text(
             "It uses the plugin {plugins}, which TensorRT 11 dropped; TensorRT 10 has it.",
@@ -165,6 +157,12 @@ def _why_not(
     if graph.has_qdq:
         return text("Its Q/DQ operators make it an INT8 model.")
     if precision is Precision.FP32:
+        if graph.weights == "fp32" and graph.other_weights and _is_typed(version):
+            return text(
+                "Some of the weights in the file are {type}, and TensorRT 11 computes in the types that "
+                "the file states.",
+                type=" / ".join(graph.other_weights).upper(),
+            )
         return _unless_typed(graph, "fp32")
     if precision is Precision.FP16:
         if capability is not None and (capability < (5, 3) or capability == (6, 1)):
@@ -174,12 +172,17 @@ def _why_not(
         return text("BF16 takes TensorRT 10 or newer.")
     if capability is not None and capability < (8, 0):
         return text("BF16 takes a card of compute capability 8.0 (Ampere) or newer.")
-    if version is not None and version >= (11,) and graph.weights != "bf16":
+    if _is_typed(version) and graph.weights != "bf16":
         return text(
             "TensorRT 11 computes in the types that the file states, and its weights are {type}.",
             type=graph.weights.upper(),
         )
     return NOTHING if graph.weights == "fp32" else _unless_typed(graph, "bf16")
+
+
+def _is_typed(version: tuple[int, ...] | None) -> bool:
+    """Whether the file alone says what is computed in."""
+    return version is not None and version >= (11,)
 
 
 def _unless_typed(graph: Graph, wanted: str) -> Text:

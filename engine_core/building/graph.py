@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +28,7 @@ class Graph:
     Attributes:
         inputs: Its inputs; no outputs.
         weights: Floating type that most of its weights have: ``fp32``, ``fp16`` or ``bf16``.
+        other_weights: Types that some of them have.
         has_qdq: Whether it states INT8 by quantise and dequantise operators.
         has_unsigned_qdq: Whether some of those take unsigned values, which TensorRT does not.
         dynamic_quantisation: Operators in it that quantise at run time, which TensorRT lacks.
@@ -34,6 +37,7 @@ class Graph:
 
     inputs: Signature
     weights: str
+    other_weights: tuple[str, ...]
     has_qdq: bool
     has_unsigned_qdq: bool
     dynamic_quantisation: tuple[str, ...]
@@ -70,9 +74,11 @@ def _read(path: Path, _size_bytes: int, _modified_ns: int) -> Graph:
     operators = {node.op_type for node in graph.node}
     stored = {tensor.name for tensor in graph.initializer}
     properties = {one.key: one.value for one in model.metadata_props}
+    weights, other_weights = _weights(graph)
     return Graph(
         inputs=Signature(tuple(_spec(one) for one in graph.input if one.name not in stored), ()),
-        weights=_weights(graph),
+        weights=weights,
+        other_weights=other_weights,
         has_qdq=operators >= _QDQ,
         has_unsigned_qdq=_has_unsigned_qdq(graph),
         dynamic_quantisation=tuple(sorted(operators & _DYNAMIC_QUANTISATION)),
@@ -98,37 +104,61 @@ def _spec(value: onnx.ValueInfoProto) -> TensorSpec:
 
 
 def _has_unsigned_qdq(graph: onnx.GraphProto) -> bool:
-    """Whether a zero point, whose type is that of the quantised values, is unsigned."""
-    import onnx
+    """Whether quantised values are unsigned: as their zero point is, and without one by default.
 
-    points = {node.input[2] for node in graph.node if node.op_type in _QDQ and len(node.input) > 2}
-    return any(
-        tensor.name in points and tensor.data_type == onnx.TensorProto.UINT8
-        for tensor in graph.initializer
-    )
+    ONNX, docs/Operators.md: without a zero point QuantizeLinear gives UINT8, unless ``output_dtype`` (from
+    operator set 21 on) says otherwise; what DequantizeLinear takes then, its input says.
+    """
+    from onnx import TensorProto as types  # noqa: N813 - what it is used for
+
+    unsigned = {name for name, tensor in _tensors(graph) if tensor.data_type == types.UINT8}
+    for node in graph.node:
+        if node.op_type not in _QDQ:
+            continue
+        point = node.input[2] if len(node.input) > 2 else ""
+        if point:
+            is_unsigned = point in unsigned
+        elif node.op_type == "QuantizeLinear":
+            wanted = {one.name: one.i for one in node.attribute}.get("output_dtype", 0)
+            is_unsigned = wanted in (0, types.UINT8)
+        else:
+            is_unsigned = node.input[0] in unsigned
+        if is_unsigned:
+            return True
+    return False
 
 
-def _weights(graph: onnx.GraphProto) -> str:
-    import onnx
+def _tensors(graph: onnx.GraphProto) -> Iterator[tuple[str, onnx.TensorProto]]:
+    """Yield what is stored in a file, by name: initialisers and constants."""
+    for tensor in graph.initializer:
+        yield tensor.name, tensor
+    for node in graph.node:
+        if node.op_type == "Constant":
+            for attribute in node.attribute:
+                if attribute.HasField("t"):
+                    yield node.output[0], attribute.t
+
+
+def _weights(graph: onnx.GraphProto) -> tuple[str, tuple[str, ...]]:
+    """Return the type of most numbers, and the other types of weights.
+
+    Those count as weights that have two axes or more: scales, bounds and epsilons stand in FP32 in files of
+    any type, since their operators want them so.
+    """
+    from onnx import TensorProto as types  # noqa: N813 - what it is used for
 
     names = {
-        onnx.TensorProto.FLOAT: "fp32",
-        onnx.TensorProto.FLOAT16: "fp16",
-        onnx.TensorProto.BFLOAT16: "bf16",
+        types.FLOAT: "fp32",
+        types.FLOAT16: "fp16",
+        types.BFLOAT16: "bf16",
     }
     counts = dict.fromkeys(names.values(), 0)
-    constants = (
-        attribute.t
-        for node in graph.node
-        if node.op_type == "Constant"
-        for attribute in node.attribute
-        if attribute.HasField("t")
-    )
-    for tensors in (graph.initializer, constants):
-        for tensor in tensors:
-            if tensor.data_type in names:
-                count = 1
-                for size in tensor.dims:
-                    count *= size
-                counts[names[tensor.data_type]] += count
-    return max(counts, key=lambda name: counts[name])
+    weighty = set()
+    for _, tensor in _tensors(graph):
+        name = names.get(tensor.data_type)
+        if name is not None:
+            counts[name] += math.prod(tensor.dims)
+            if len(tensor.dims) > 1:
+                weighty.add(name)
+    most = max(counts, key=lambda name: counts[name])
+    return most, tuple(sorted(weighty - {most}))

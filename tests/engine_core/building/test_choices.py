@@ -29,12 +29,15 @@ def make(tmp_path: Path) -> MakeFile:
         value = helper.make_tensor_value_info
         kind = helper.np_dtype_to_tensor_dtype(np.dtype(weights))
         stored = [numpy_helper.from_array(np.zeros((1, 3, 4, 4), weights), "weights")]
+        stored.append(numpy_helper.from_array(np.array(0.1, np.float32), "scale"))
+        stored.append(numpy_helper.from_array(np.array(0, np.int8), "zero"))
         nodes = [helper.make_node("Cast", ["images"], ["typed"], to=kind)]
         nodes.append(helper.make_node("Add", ["typed", "weights"], ["sum"]))
         nodes.append(helper.make_node("Cast", ["sum"], ["output0"], to=TensorProto.FLOAT))
         for number, operator in enumerate(operators):
             domain = "TRT" if operator.endswith("_TRT") else ""
-            nodes.append(helper.make_node(operator, ["sum"], [f"o{number}"], domain=domain))
+            inputs = ["sum", "scale", "zero"] if operator in _QDQ else ["sum"]
+            nodes.append(helper.make_node(operator, inputs, [f"o{number}"], domain=domain))
         graph = helper.make_graph(
             nodes,
             "small",
@@ -74,6 +77,8 @@ _QDQ = ("QuantizeLinear", "DequantizeLinear")
         (np.float32, (), "8.5.2", (8, 9), set()),
         (np.float32, ("NMSDynamic_TRT",), "10.13", (8, 9), _FLOAT),
         (np.float32, ("NMSDynamic_TRT",), "11.0.0", (8, 9), set()),
+        (np.float32, ("Clip_TRT",), "11.0.0", (8, 9), set()),
+        (np.float32, ("Split",), "11.0.0", (8, 9), {Precision.FP32, Precision.FP16}),
         (np.float32, ("EfficientNMS_TRT",), "11.0.0", (7, 5), {Precision.FP32, Precision.FP16}),
     ],
 )
@@ -93,6 +98,63 @@ def test_what_can_be_built_where(
         with pytest.raises(BuildError) as caught:
             found.check(BuildOptions(precision=precision), "small.onnx")
         assert caught.value.why
+
+
+def _changed(file: ModelFile, change: Callable[[onnx.GraphProto], None]) -> ModelFile:
+    model = onnx.load(file.path)
+    change(model.graph)
+    path = file.path.with_name("changed.onnx")
+    onnx.save(model, path)
+    return identify(path)
+
+
+@pytest.mark.parametrize("point", ["none", "constant", "initialiser", "quantised weights"])
+def test_unsigned_values_are_found_however_they_are_stated(point: str, make: MakeFile) -> None:
+    def change(graph: onnx.GraphProto) -> None:
+        quantise, dequantise = graph.node[-2:]
+        del quantise.input[2:], dequantise.input[2:]
+        zero = numpy_helper.from_array(np.array(0, np.uint8), "unsigned")
+        if point == "constant":
+            quantise.input.append("unsigned")
+            graph.node.insert(0, helper.make_node("Constant", [], ["unsigned"], value=zero))
+        elif point == "initialiser":
+            quantise.input.append("unsigned")
+            graph.initializer.append(zero)
+        elif point == "quantised weights":
+            graph.node.remove(quantise)
+            graph.node[-1].input[0] = "unsigned"
+            graph.initializer.append(zero)
+
+    found = choices(_changed(make(operators=_QDQ), change), "10.13.3", (8, 9))
+    assert "unsigned values" in str(found.refused)
+
+
+def test_signed_values_may_be_stated_without_a_zero_point(make: MakeFile) -> None:
+    def change(graph: onnx.GraphProto) -> None:
+        for node in graph.node[-2:]:
+            del node.input[2:]
+        graph.node[-2].attribute.append(helper.make_attribute("output_dtype", TensorProto.INT8))
+
+    found = choices(_changed(make(operators=_QDQ), change), "10.13.3", (8, 9))
+    assert not found.precisions[Precision.INT8]
+
+
+def test_weights_of_two_types_are_no_fp32_where_types_decide(make: MakeFile) -> None:
+    def change(graph: onnx.GraphProto) -> None:
+        graph.initializer.append(numpy_helper.from_array(np.zeros((2, 2), np.float16), "half"))
+
+    file = _changed(make(), change)
+    why = choices(file, "11.4.0", (8, 9)).precisions[Precision.FP32]
+    assert "Some of the weights in the file are FP16" in str(why)
+    assert not choices(file, "10.13.3", (8, 9)).precisions[Precision.FP32]
+
+
+def test_scales_of_another_type_are_no_weights(make: MakeFile) -> None:
+    def change(graph: onnx.GraphProto) -> None:
+        graph.initializer.append(numpy_helper.from_array(np.ones(4, np.float16), "scales"))
+
+    file = _changed(make(), change)
+    assert not choices(file, "11.4.0", (8, 9)).precisions[Precision.FP32]
 
 
 def test_fp16_is_usual_where_it_can_be_had(make: MakeFile) -> None:

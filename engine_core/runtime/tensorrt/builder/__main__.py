@@ -68,7 +68,7 @@ class _Stop:
 
     def __init__(self, request: Request) -> None:
         self.waits = False
-        self._target = request.target
+        self._leftovers = (request.target, *request.typed)
         self._wanted = threading.Event()
 
     def is_wanted(self) -> bool:
@@ -80,8 +80,9 @@ class _Stop:
                 self._wanted.set()
                 if not self.waits:
                     break
-        with suppress(OSError):
-            self._target.unlink(missing_ok=True)
+        for leftover in self._leftovers:
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
         os._exit(_CANCELLED)
 
 

@@ -7,10 +7,10 @@ major version.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from engine_core.errors import BuildError
+from engine_core.runtime.tensorrt.adapter import version_numbers
 from engine_core.runtime.tensorrt.builder.request import Request
 from engine_core.runtime.tensorrt.builder.tactics import sources
 from engine_core.text import text
@@ -21,7 +21,7 @@ _FLAGS = {"fp16": ("FP16",), "bf16": ("BF16",), "int8": ("INT8",)}
 
 def version(trt: Any) -> tuple[int, ...]:
     """Return the version of a TensorRT module as numbers."""
-    return tuple(int(part) for part in re.findall(r"\d+", str(trt.__version__))[:3])
+    return version_numbers(str(trt.__version__))[:3]
 
 
 def is_strongly_typed(trt: Any, request: Request) -> bool:
@@ -46,6 +46,35 @@ def create_network(trt: Any, builder: Any, request: Request) -> Any:
     if major == 10 and is_strongly_typed(trt, request):
         return builder.create_network(1 << int(flags.STRONGLY_TYPED))
     return builder.create_network(0)
+
+
+def check_types(trt: Any, request: Request) -> None:
+    """Refuse what would be built in other types than those wished; for TensorRT 11, which has no flags.
+
+    The parent refuses it too, where it knows the version.
+
+    Raises:
+        BuildError: The file states other types, and cannot be given the wished ones.
+    """
+    wished, stated = request.precision, (request.weights, *request.other_weights)
+    can_be_typed = wished == "fp16" and request.weights == "fp32"
+    if wished == "int8" or can_be_typed:
+        return
+    if request.weights != wished or (wished == "fp32" and request.other_weights):
+        raise BuildError(
+            text(
+                "{name} cannot be built in {precision} here",
+                name=request.model.name,
+                precision=wished.upper(),
+            ),
+            why=text(
+                "TensorRT {version} computes in the types that the file states, and its weights are "
+                "{type}.",
+                version=str(trt.__version__),
+                type=" / ".join(stated).upper(),
+            ),
+            cure=text("Choose another precision, or use TensorRT 10."),
+        )
 
 
 def create_config(trt: Any, builder: Any, request: Request) -> Any:

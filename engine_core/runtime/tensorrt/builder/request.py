@@ -33,7 +33,8 @@ class Request:
         target: Where the engine is written to; replaced, and left to the parent to name finally.
         header: JSON to stand before the plan, or empty for none.
         precision: ``fp32``, ``fp16``, ``bf16`` or ``int8``.
-        weights: Floating type that the file's weights have: ``fp32``, ``fp16`` or ``bf16``.
+        weights: Floating type that most of the file's weights have: ``fp32``, ``fp16`` or ``bf16``.
+        other_weights: Types that some of them have.
         external: Whether weights lie in other files.
         opset: Version of ONNX' own operators that the file uses.
         unknown_operators: Operators that ONNX does not define.
@@ -50,6 +51,7 @@ class Request:
     header: str = ""
     precision: str = "fp32"
     weights: str = "fp32"
+    other_weights: tuple[str, ...] = ()
     external: bool = False
     opset: int = 0
     unknown_operators: tuple[str, ...] = ()
@@ -87,6 +89,7 @@ class Request:
                 "timing_folder": None if folder is None else Path(folder),
                 "libraries": tuple(Path(library) for library in plain["libraries"]),
                 "library_contents": tuple(plain["library_contents"]),
+                "other_weights": tuple(plain["other_weights"]),
                 "unknown_operators": tuple(plain["unknown_operators"]),
                 "profiles": tuple(
                     tuple(

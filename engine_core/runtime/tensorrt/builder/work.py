@@ -12,6 +12,7 @@ from typing import Any
 
 from engine_core.runtime.tensorrt.builder.complaints import build_error, parse_error, start_error
 from engine_core.runtime.tensorrt.builder.configure import (
+    check_types,
     create_config,
     create_network,
     is_strongly_typed,
@@ -133,12 +134,17 @@ class Work:
         return network, parser
 
     def _typed_model(self) -> Path:
-        """Return the file to parse: where types decide the precision, one with the wished types."""
+        """Return the file to parse: where types decide the precision, one with the wished types.
+
+        Raises:
+            BuildError: The file cannot be given those; it would be built in others.
+        """
         request = self._request
-        if version(self._trt)[0] < 11 or request.precision == request.weights:
+        if version(self._trt)[0] < 11:
             return request.model
-        if request.precision != "fp16":
-            return request.model  # INT8 states its types by its Q/DQ nodes; the parent saw to it
+        check_types(self._trt, request)
+        if request.precision in (request.weights, "int8"):
+            return request.model  # INT8 states its types by its Q/DQ nodes
         self._step(text("Typing the model as FP16"))
         to_fp16(request.model, *request.typed, request.unknown_operators)
         return request.typed[0]
@@ -162,6 +168,14 @@ class Work:
 
     def _inspect(self, plan: Any) -> dict[str, Any]:
         """Return what the engine says of its layers; nothing where it cannot be opened here."""
+        try:
+            return self._layers(plan)
+        except Exception:  # noqa: BLE001 - a finished engine is worth more than a look into it
+            self._write_log(traceback.format_exc())
+            self._note(text("The engine was built, but TensorRT cannot look into it here"))
+            return {}
+
+    def _layers(self, plan: Any) -> dict[str, Any]:
         trt = self._trt
         runtime = trt.Runtime(self._logger)
         if self._request.version_compatible:

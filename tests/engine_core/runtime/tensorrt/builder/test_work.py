@@ -168,6 +168,25 @@ def test_a_precision_that_a_version_lacks_is_refused(make: MakeRequest) -> None:
         _run(FakeTrt(8), make(precision="bf16"))
 
 
+@pytest.mark.parametrize(
+    ("precision", "weights", "others"),
+    [
+        ("bf16", "fp32", ()),
+        ("fp16", "bf16", ()),
+        ("fp32", "fp16", ()),
+        ("fp32", "fp32", ("fp16",)),
+    ],
+)
+def test_what_tensorrt_11_would_build_in_other_types_is_refused(
+    precision: str, weights: str, others: tuple[str, ...], make: MakeRequest
+) -> None:
+    request = make(precision=precision, weights=weights, other_weights=others)
+    with pytest.raises(BuildError, match=r"TensorRT 11\.4.* computes in the types") as caught:
+        _run(FakeTrt(11), request)
+    assert precision.upper() in str(caught.value.what)
+    assert not request.target.exists()
+
+
 def test_without_a_builder_the_reason_is_that_of_cuda(make: MakeRequest) -> None:
     trt = FakeTrt(8)
     trt.has_builder = False
@@ -277,6 +296,27 @@ def test_an_engine_that_does_not_open_here_is_given_with_a_note(make: MakeReques
     events = _run(trt, make())
     assert [one["event"] for one in events[-2:]] == ["note", "done"]
     assert "layers" not in events[-1]
+
+
+@pytest.mark.parametrize("fault", ["none", "raises"])
+def test_an_engine_that_cannot_be_looked_into_is_given_with_a_note(
+    fault: str, make: MakeRequest
+) -> None:
+    trt = FakeTrt(10)
+
+    def make_runtime(_logger: Any) -> None:
+        if fault == "raises":
+            raise RuntimeError("no memory")
+
+    trt.__dict__["Runtime"] = make_runtime
+    request = make(version_compatible=True)
+    lines: list[str] = []
+    events: list[dict[str, Any]] = []
+    Work(trt, request, events.append, lines.append).run()
+    assert [one["event"] for one in events[-2:]] == ["note", "done"]
+    assert "cannot look into it" in events[-2]["note"]["template"]
+    assert any("Traceback" in line for line in lines)
+    assert request.target.read_bytes() == PLAN
 
 
 def test_timings_are_kept_for_the_next_build_and_merged(make: MakeRequest, tmp_path: Path) -> None:
