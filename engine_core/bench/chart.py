@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import math
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ import numpy.typing as npt
 from engine_core import typeface
 from engine_core.bench.results import STAGES, TOTAL, BenchReport, ModelFigures
 from engine_core.bench.table import machine_lines, milliseconds, problem_words
-from engine_core.exporters.files import write_file
+from engine_core.errors import ExportError, OptionError
+from engine_core.exporters.files import PartFile, export_error, write_file
+from engine_core.text import text
 
 Image = npt.NDArray[np.uint8]
 
@@ -77,6 +80,29 @@ def draw_chart(report: BenchReport) -> Image:
         canvas.text(_elided(line, _WIDTH - 2 * _SIDE, _SMALL_PX), _SIDE, y, _SMALL_PX, _SOFT_INK)
         y += _LINE
     return canvas.pixels
+
+
+def check_chart_path(path: Path) -> None:
+    """Find out before minutes are spent on measuring whether the picture can be written there.
+
+    Raises:
+        OptionError: It is not named as a PNG file.
+        ExportError: It cannot be written, or there is no such folder.
+    """
+    if path.suffix.lower() != ".png":
+        raise OptionError(
+            text("{path} is not the name of a PNG file", path=path),
+            cure=text("Let the name of the picture end in .png."),
+        )
+    if not path.parent.exists():
+        raise ExportError(
+            text("{path} cannot be written", path=path),
+            why=text("There is no folder {folder}.", folder=path.parent),
+            cure=text("Make the folder first, or choose another one."),
+        )
+    if path.is_dir():
+        raise export_error(IsADirectoryError(errno.EISDIR, ""), path)
+    PartFile(path).discard()
 
 
 def save_chart(report: BenchReport, path: Path) -> None:

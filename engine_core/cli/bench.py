@@ -6,7 +6,7 @@ import argparse
 import json
 
 from engine_core.bench import BenchOptions, as_markdown, as_plain, bench
-from engine_core.bench.chart import save_chart
+from engine_core.bench.chart import check_chart_path, save_chart
 from engine_core.cli.card_options import consent_of
 from engine_core.cli.status import MODEL, SOME_FAILED, SUCCESS
 from engine_core.cli.terminal import answer, report_error, say
@@ -20,6 +20,8 @@ from engine_core.sources import list_sources, open_source
 
 def run(options: argparse.Namespace) -> int:
     """Measure and print; the status is 3 where no model could be measured, 1 where only some could."""
+    if options.save_picture is not None:
+        check_chart_path(options.save_picture)
     report = bench(
         options.models,
         _frames(options),
@@ -34,11 +36,11 @@ def run(options: argparse.Namespace) -> int:
         on_step=(lambda _: None) if options.quiet else lambda step: say(str(step)),
         open_model=lambda file, wanted: _open(file, wanted, options),
     )
-    if options.save_picture is not None:
-        save_chart(report, options.save_picture)
     answer(
         json.dumps(as_plain(report), ensure_ascii=False) if options.json else as_markdown(report)
     )
+    if options.save_picture is not None:
+        save_chart(report, options.save_picture)
     for figures in report.models:
         if figures.problem is not None and not options.quiet:
             cure = f"\n  do:  {figures.problem.cure}" if figures.problem.cure else ""

@@ -44,7 +44,7 @@ def layer_lines(report: EngineReport, search: str | None) -> list[str]:
         if all(word in f"{layer.name} {layer.kind} {layer.precision}".casefold() for word in words)
     ]
     if not report.layers:
-        return ["no layers are told of this engine"]
+        return ["TensorRT must open the engine to list its layers"]
     if not chosen:
         return [f"none of {len(report.layers)} layers has that"]
     whole_ms = sum(layer.time_ms or 0.0 for layer in report.layers)

@@ -10,6 +10,8 @@ from PIL import Image
 
 from engine_core.cli import main
 from engine_core.cli.status import MODEL, SOME_FAILED, SOURCES, SUCCESS, USAGE
+from engine_core.errors import ExportError
+from engine_core.text import text
 from tests.engine_core.runs import cats_and_dogs, picture
 
 Output = pytest.CaptureFixture[str]
@@ -69,6 +71,42 @@ def test_the_figures_become_a_picture(tmp_path: Path, capsys: Output) -> None:
     assert capsys.readouterr().out.startswith("| Model ")
 
 
+@pytest.mark.parametrize(
+    ("name", "status", "words"),
+    [
+        ("figures.jpg", USAGE, "end in .png"),
+        ("nowhere/figures.png", SOME_FAILED, "no folder"),
+        ("folder.png", SOME_FAILED, "a folder of that name"),
+        ("animals.onnx/figures.png", SOME_FAILED, "a file where a folder is needed"),
+    ],
+)
+def test_a_picture_that_cannot_be_written_is_told_before_anything_is_measured(
+    tmp_path: Path, capsys: Output, name: str, status: int, words: str
+) -> None:
+    model = cats_and_dogs(tmp_path)
+    (tmp_path / "folder.png").mkdir()
+    assert bench(model, *SHORT, "--save-picture", tmp_path / name) == status
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert words in output.err
+    assert "opening" not in output.err
+
+
+def test_figures_are_printed_also_when_their_picture_is_refused_at_last(
+    tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise ExportError(text("The disk is full"))
+
+    monkeypatch.setattr("engine_core.cli.bench.save_chart", refuse)
+    path = tmp_path / "figures.png"
+    assert bench(cats_and_dogs(tmp_path), *SHORT, "--save-picture", path) == SOME_FAILED
+    output = capsys.readouterr()
+    assert output.out.startswith("| Model ")
+    assert "The disk is full" in output.err
+    assert list(tmp_path.glob("*figures*")) == []
+
+
 def test_a_model_that_cannot_be_opened_is_told_and_the_others_go_on(
     tmp_path: Path, capsys: Output
 ) -> None:
@@ -83,7 +121,9 @@ def test_a_model_that_cannot_be_opened_is_told_and_the_others_go_on(
 
 def test_without_a_model_that_runs_there_is_nothing_to_tell(tmp_path: Path, capsys: Output) -> None:
     assert bench(tmp_path / "missing.onnx", *SHORT, "--json") == MODEL
-    plain = json.loads(capsys.readouterr().out)
+    output = capsys.readouterr()
+    assert "measuring" not in output.err
+    plain = json.loads(output.out)
     assert "no file" in plain["models"][0]["error"]["what"]
 
 

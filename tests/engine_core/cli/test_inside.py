@@ -107,7 +107,9 @@ def test_a_search_finds_layers_by_every_word(words: str, numbers: str) -> None:
 
 def test_a_search_that_finds_nothing_says_so() -> None:
     assert layer_lines(REPORT, "attention") == ["none of 4 layers has that"]
-    assert layer_lines(EngineReport(), "conv") == ["no layers are told of this engine"]
+    assert layer_lines(EngineReport(), "conv") == [
+        "TensorRT must open the engine to list its layers"
+    ]
 
 
 class Engine(Detector):
@@ -190,5 +192,5 @@ def test_an_engine_that_cannot_be_opened_tells_what_its_bytes_tell(
     output = capsys.readouterr()
     assert "10.3.0.26" in output.out
     assert "EfficientNMS_TRT" in output.out
-    assert "no layers are told" in output.out
+    assert "TensorRT must open the engine" in output.out
     assert output.err.startswith("error: ")
