@@ -16,7 +16,7 @@ without, and with a lean runtime in front, whose own code is passed over.
 
 from __future__ import annotations
 
-import mmap
+import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -40,7 +40,11 @@ _WHOLE_WORD = re.compile(rb"\"?([A-Za-z][A-Za-z0-9_:.]*)\"?\x00")
 # Plans have a table of their parts from byte 32 on: name, offset and size in 8 bytes each.
 _PARTS_AT = 32
 _PART_BYTES = 24
+_PARTS = 4
 _ENGINE_PART = b"NGNE"
+_CHUNK_BYTES = 4 * 1024 * 1024
+# More than anything that is looked for, with what stands before it.
+_OVERLAP_BYTES = 512
 
 
 class _Facts(NamedTuple):
@@ -79,28 +83,40 @@ def _read(file: ModelFile) -> _Facts:
 
 @lru_cache(maxsize=16)
 def _scan(path: Path, offset: int, _size_bytes: int, _modified_ns: int) -> _Facts:
-    with path.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as plan:
-        start = offset + _engine_part(plan, offset)
-        return _Facts(_architecture(plan, start), _plugins(plan, start))
+    architecture = 0
+    plugins: set[str] = set()
+    with path.open("rb") as file:
+        file.seek(offset + _engine_part(path, offset))
+        held = b""
+        # Read, not mapped: a mapped file ends the process where somebody shortens it meanwhile.
+        while chunk := file.read(_CHUNK_BYTES):
+            held += chunk
+            architecture = max(architecture, _architecture(held))
+            plugins.update(_by_length(held), _by_word(held))
+            # What the end cuts in two is found whole with what follows.
+            held = held[-_OVERLAP_BYTES:]
+    return _Facts(architecture, tuple(sorted(plugins)))
 
 
-def _engine_part(plan: mmap.mmap, offset: int) -> int:
+def _engine_part(path: Path, offset: int) -> int:
     """Return where the engine begins within a plan; 0 where the table of parts is not understood."""
-    at = offset + _PARTS_AT
-    for _ in range(4):
-        name, begin = plan[at : at + 4], int.from_bytes(plan[at + 8 : at + 16], "little")
-        if name == _ENGINE_PART:
-            return begin if offset + begin < len(plan) else 0
-        at += _PART_BYTES
+    with path.open("rb") as file:
+        held = os.fstat(file.fileno()).st_size - offset
+        file.seek(offset + _PARTS_AT)
+        table = file.read(_PARTS * _PART_BYTES)
+    for at in range(0, _PARTS * _PART_BYTES, _PART_BYTES):
+        begin = int.from_bytes(table[at + 8 : at + 16], "little")
+        if table[at : at + 4] == _ENGINE_PART:
+            return begin if begin < held else 0
     return 0
 
 
-def _architecture(plan: mmap.mmap, start: int) -> int:
+def _architecture(held: bytes) -> int:
     """Return the highest architecture that machine code is for, as 90 for 9.0; 0 where there is none."""
     found = 0
-    at = plan.find(_ELF, start)
+    at = held.find(_ELF)
     while at >= 0:
-        header = plan[at : at + _ELF_HEADER_BYTES]
+        header = held[at : at + _ELF_HEADER_BYTES]
         is_code = header[4:6] == b"\x02\x01" and header[18:20] == _CUDA_MACHINE.to_bytes(
             2, "little"
         )
@@ -109,34 +125,30 @@ def _architecture(plan: mmap.mmap, start: int) -> int:
             number = flags[1] if header[8] >= _CUDA_ABI_SECOND_BYTE else flags[0]
             if _OLDEST <= number <= _NEWEST:
                 found = max(found, number)
-        at = plan.find(_ELF, at + 4)
+        at = held.find(_ELF, at + 4)
     return found
 
 
-def _plugins(plan: mmap.mmap, start: int) -> tuple[str, ...]:
-    return tuple(sorted({*_by_length(plan, start), *_by_word(plan, start)}))
-
-
-def _by_length(plan: mmap.mmap, start: int) -> Iterator[str]:
-    at = plan.find(_PLUGIN_END, start)
+def _by_length(held: bytes) -> Iterator[str]:
+    at = held.find(_PLUGIN_END)
     while at >= 0:
         end = at + len(_PLUGIN_END)
-        before = _NAME_TO_ITS_END.search(plan[max(start, end - _LONGEST_NAME) : end])
+        before = _NAME_TO_ITS_END.search(held[max(0, end - _LONGEST_NAME) : end])
         if before is not None:
             name = before[0]
             length_at = end - len(name) - 8
-            if length_at >= start and plan[length_at : length_at + 8] == len(name).to_bytes(
+            if length_at >= 0 and held[length_at : length_at + 8] == len(name).to_bytes(
                 8, "little"
             ):
                 yield name.decode("ascii")
-        at = plan.find(_PLUGIN_END, end)
+        at = held.find(_PLUGIN_END, end)
 
 
-def _by_word(plan: mmap.mmap, start: int) -> Iterator[str]:
-    at = plan.find(_PLUGIN_WORD, start)
+def _by_word(held: bytes) -> Iterator[str]:
+    at = held.find(_PLUGIN_WORD)
     while at >= 0:
         begin = at + len(_PLUGIN_WORD)
-        word = _WHOLE_WORD.match(plan[begin : begin + _LONGEST_NAME])
+        word = _WHOLE_WORD.match(held[begin : begin + _LONGEST_NAME])
         if word is not None:
             yield word[1].decode("ascii")
-        at = plan.find(_PLUGIN_WORD, begin)
+        at = held.find(_PLUGIN_WORD, begin)

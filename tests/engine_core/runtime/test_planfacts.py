@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine_core.modelfile import identify
+from engine_core.runtime import planfacts
 from engine_core.runtime.planfacts import static_report
 from tests.engine_core.runs import cats_and_dogs
 from tests.shared_data import ROOT, needs_shared_data
@@ -166,3 +167,34 @@ def test_real_plans_tell_the_card_that_they_were_built_on(
     assert report.built_for == "compute capability 9.0"
     assert report.plugins == plugins
     assert report.version_compatible is compatible
+
+
+def test_what_lies_across_pieces_of_reading_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planfacts, "_CHUNK_BYTES", 600)
+    word = b"\x00PluginType\x00Across_It\x00"
+    for gap in range(0, 620, 7):
+        path = plan(
+            tmp_path / f"{gap}.engine",
+            *(b"x" * (300 + gap), cubin(89), plugin("Some_TRT"), word, b"y" * 700),
+        )
+        report = static_report(identify(path))
+        assert report.built_for == "compute capability 8.9", gap
+        assert report.plugins == ("Across_It", "Some_TRT"), gap
+
+
+def test_a_file_that_is_shortened_meanwhile_says_less_and_harms_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planfacts, "_CHUNK_BYTES", 4096)
+    path = plan(tmp_path / "a.engine", cubin(86), bytes(1 << 20), cubin(90))
+    file = identify(path)
+    look = planfacts._architecture
+
+    def shorten(held: bytes) -> int:
+        os.truncate(path, 8192)
+        return look(held)
+
+    monkeypatch.setattr(planfacts, "_architecture", shorten)
+    assert static_report(file).built_for == "compute capability 8.6"
