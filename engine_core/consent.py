@@ -32,11 +32,14 @@ class Consent:
         libraries: Plugin libraries to load before it.
         contents: SHA-256 of each library when it was allowed, in the order of ``libraries``; empty where
             they were named just now, so that what lies there now is meant.
+        content: SHA-256 of the whole file that was meant, so that no other bytes run in its place; empty
+            where what is read when it is opened is meant.
     """
 
     host_code: bool = False
     libraries: tuple[Path, ...] = ()
     contents: tuple[str, ...] = ()
+    content: str = ""
 
     def __post_init__(self) -> None:
         if self.contents and len(self.contents) != len(self.libraries):
@@ -57,7 +60,7 @@ def recall_consent(sha256: str) -> Consent:
     """
     path = _path(sha256)
     try:
-        return _consent(json.loads(path.read_text("utf-8")))
+        return _consent(json.loads(path.read_text("utf-8")), sha256)
     except (FileNotFoundError, NotADirectoryError):
         return NO_CONSENT
     except (OSError, ValueError) as error:
@@ -96,8 +99,10 @@ def give_consent(
     allowed = dict(zip(before.libraries, before.contents, strict=True))
     for library in libraries:
         allowed[library.absolute()] = hash_of_library(library)
-    consent = Consent(before.host_code or host_code, tuple(allowed), tuple(allowed.values()))
-    _keep(sha256, consent)
+    consent = Consent(
+        before.host_code or host_code, tuple(allowed), tuple(allowed.values()), sha256
+    )
+    keep_consent(consent)
     return consent
 
 
@@ -151,8 +156,8 @@ def hash_of_library(library: Path) -> str:
         ) from error
 
 
-def _consent(plain: Any) -> Consent:
-    """Read what was kept; ``ValueError`` where it is not what ``_keep`` writes."""
+def _consent(plain: Any, sha256: str) -> Consent:
+    """Read what was kept; ``ValueError`` where it is not what ``keep_consent`` writes."""
     if not isinstance(plain, dict) or not isinstance(plain.get("host_code"), bool):
         raise ValueError("it does not say what is allowed")
     libraries = plain.get("libraries")
@@ -167,11 +172,22 @@ def _consent(plain: Any) -> Consent:
             raise ValueError("a library is not described")
         paths.append(Path(path))
         contents.append(content)
-    return Consent(plain["host_code"], tuple(paths), tuple(contents))
+    return Consent(plain["host_code"], tuple(paths), tuple(contents), sha256)
 
 
-def _keep(sha256: str, consent: Consent) -> None:
-    path = _path(sha256)
+def keep_consent(consent: Consent) -> None:
+    """Keep what was allowed, in place of what was kept for the file before.
+
+    Args:
+        consent: With the hashes of the file and of each library.
+
+    Raises:
+        OptionError: It cannot be kept.
+        ValueError: A hash is missing.
+    """
+    if not consent.content or len(consent.contents) != len(consent.libraries):
+        raise ValueError("it does not say for which content it is")
+    path = _path(consent.content)
     part = path.with_suffix(f".{os.getpid()}.part")
     pairs = zip(consent.libraries, consent.contents, strict=True)
     plain = {

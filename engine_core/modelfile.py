@@ -82,7 +82,9 @@ class ModelFile:
         """
         try:
             now = self.path.stat()
-            return _sha256(self.path, now.st_size, now.st_mtime_ns)
+            # Anybody can set the time of the last change back, but neither of the other two.
+            stamp = (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_dev, now.st_ino)
+            return _sha256(self.path, stamp)
         except OSError as error:
             raise _unreadable(self.path, error) from error
 
@@ -231,7 +233,7 @@ def _printable(path: Path) -> str:
 
 
 @lru_cache(maxsize=16)
-def _sha256(path: Path, _size_bytes: int, _modified_ns: int) -> str:
+def _sha256(path: Path, _stamp: tuple[int, ...]) -> str:
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK_BYTES):

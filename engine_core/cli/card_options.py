@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from engine_core.consent import Consent, give_consent, hash_of_library, recall_consent
+from engine_core.consent import Consent, hash_of_library, recall_consent
 from engine_core.errors import OptionError
 from engine_core.modelfile import ModelFile, ModelFormat
 
@@ -32,31 +32,32 @@ def add_options(command: Any) -> None:
     )
 
 
-def consent_of(
-    file: ModelFile, options: argparse.Namespace, *, keep: bool = False
-) -> Consent | None:
+def consent_of(file: ModelFile, options: argparse.Namespace) -> Consent | None:
     """Return what options allow beside what was allowed before; None where they say nothing.
 
     Args:
         file: The model.
         options: Of the command.
-        keep: Whether it is kept for this file.
+
+    Returns:
+        It holds for the file as it is now; ``keep_consent`` takes it where it is to be kept.
 
     Raises:
-        OptionError: A library cannot be read, or the consent cannot be kept.
+        OptionError: A library cannot be read.
     """
     if file.format is not ModelFormat.TENSORRT or not (options.allow_code or options.plugin):
         return None
-    if keep:
-        return give_consent(file.sha256(), host_code=options.allow_code, libraries=options.plugin)
+    sha256 = file.sha256()
     try:
-        before = recall_consent(file.sha256())
+        before = recall_consent(sha256)
     except OptionError:
         before = Consent()
     # Libraries that were allowed before stay tied to their content, the named ones to what lies there now.
     allowed = dict(zip(before.libraries, before.contents, strict=True))
     allowed |= {library.absolute(): hash_of_library(library) for library in options.plugin}
-    return Consent(before.host_code or options.allow_code, tuple(allowed), tuple(allowed.values()))
+    return Consent(
+        before.host_code or options.allow_code, tuple(allowed), tuple(allowed.values()), sha256
+    )
 
 
 def _number(value: str) -> int:

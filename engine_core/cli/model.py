@@ -7,6 +7,7 @@ import argparse
 from engine_core.cli.card_options import consent_of
 from engine_core.cli.options import overrules_of
 from engine_core.cli.terminal import report_error, say
+from engine_core.consent import keep_consent, withdraw_consent
 from engine_core.detector import Detector
 from engine_core.errors import OptionError
 from engine_core.modelfile import ModelFile
@@ -28,22 +29,30 @@ def open_detector(file: ModelFile, options: argparse.Namespace, *, draws: bool =
     """
     said = overrules_of(options)
     overrules = said.over(_recalled(file, options))
+    consent = consent_of(file, options)
     session = open_session(
         file,
         threads=options.threads,
         spins=not draws,
         device=options.gpu,
-        consent=consent_of(file, options, keep=options.remember),
+        consent=consent,
     )
     detector = Detector(session, file, overrules=overrules)
     if options.remember:
-        remember(file.sha256(), overrules)
+        try:
+            remember(file.sha256(), overrules)
+            if consent is not None:
+                keep_consent(consent)
+        except BaseException:
+            detector.close()
+            raise
     return detector
 
 
 def _recalled(file: ModelFile, options: argparse.Namespace) -> Overrules:
     if options.forget:
         forget(file.sha256())
+        withdraw_consent(file.sha256())
         return NO_OVERRULES
     try:
         kept = recall(file.sha256())

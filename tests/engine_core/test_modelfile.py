@@ -102,6 +102,18 @@ def test_an_onnx_model_is_known_under_any_name_by_what_it_holds(tmp_path: Path) 
     assert found.sha256() == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def test_a_change_whose_time_was_set_back_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "a.engine"
+    content = b"ftrt" + bytes(64)
+    path.write_bytes(content)
+    found, before = identify(path), path.stat()
+    first = found.sha256()
+    path.write_bytes(content[:-1] + b"x")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    assert found.sha256() != first
+
+
 def test_a_hash_follows_the_file(tmp_path: Path) -> None:
     path = tmp_path / "m.plan"
     path.write_bytes(plan())

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import os
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine_core.consent import Consent, content_hash
+from engine_core.consent import Consent
 from engine_core.errors import (
     ConsentNeededError,
     EngineScopeError,
@@ -26,6 +29,8 @@ from engine_core.runtime.tensorrt import adapter
 from engine_core.runtime.tensorrt.adapter import Trt
 from engine_core.runtime.tensorrt.messages import Attempt, load_error
 from engine_core.text import Text, text
+
+_CHUNK_BYTES = 1024 * 1024
 
 # A library stays loaded: engines of other sessions may use it, and unloading code is never safe.
 _loaded_libraries: set[tuple[str, str]] = set()
@@ -105,7 +110,8 @@ def _of_all(failures: Sequence[ModelError]) -> ModelError:
 def _opened(trt: Trt, file: ModelFile, cuda: Any, consent: Consent) -> OpenEngine:
     trt.load_own_plugins()
     remarks = load_libraries(trt, consent)
-    plan = read_plan(file)
+    header, plan = _read(file)
+    may_run_code = consent.host_code and _is_meant(header, plan, consent)
     attempt = Attempt(
         title=trt.title,
         version=trt.version,
@@ -114,16 +120,18 @@ def _opened(trt: Trt, file: ModelFile, cuda: Any, consent: Consent) -> OpenEngin
         capability=cuda.capability,
         free_bytes=_free_bytes(cuda),
         mark=plan[:4].tobytes(),
-        may_run_code=consent.host_code,
+        may_run_code=may_run_code,
         remarks=remarks,
     )
     position = trt.log.position()
     runtime = trt.module.Runtime(trt.logger)
     try:
-        # Without a driver it is made all the same, and dies when it is used.
-        if runtime is None or trt.log.since(position, "ERROR"):
+        # Without a driver it is made all the same, and dies when it is used. It says so at once, on this
+        # thread; what other sessions meet meanwhile is theirs.
+        if runtime is None or trt.log.since(position, "ERROR", of_this_thread=True):
             raise load_error(file, trt.log.since(position), attempt)
-        _allow_code(runtime, consent)
+        if may_run_code:
+            _allow_code(runtime)
         _choose_dla(runtime, file)
         engine = runtime.deserialize_cuda_engine(plan)
         if engine is None:
@@ -144,11 +152,16 @@ def read_plan(file: ModelFile) -> npt.NDArray[np.uint8]:
     Raises:
         ModelFileError: The file can no longer be read.
     """
+    return _read(file)[1]
+
+
+def _read(file: ModelFile) -> tuple[bytes, npt.NDArray[np.uint8]]:
+    """Return what stands before the plan, and the plan; both read once, from the same open file."""
     try:
         with file.path.open("rb") as stream:
             size = os.fstat(stream.fileno()).st_size - file.plan_offset
             plan = np.empty(max(0, size), np.uint8)
-            stream.seek(file.plan_offset)
+            header = stream.read(file.plan_offset)
             read = stream.readinto(plan.data)
     except (OSError, MemoryError) as error:
         raise ModelFileError(
@@ -158,29 +171,40 @@ def read_plan(file: ModelFile) -> npt.NDArray[np.uint8]:
             ),
             details=str(error),
         ) from error
-    return plan[:read]
+    return header, plan[:read]
+
+
+def _is_meant(header: bytes, plan: npt.NDArray[np.uint8], consent: Consent) -> bool:
+    """Whether the bytes that were read, and are to run, are those that somebody allowed."""
+    if not consent.content:
+        return True
+    digest = hashlib.sha256(header)
+    digest.update(plan.data)
+    return digest.hexdigest() == consent.content
 
 
 def load_libraries(trt: Trt, consent: Consent) -> tuple[Text, ...]:
     """Load the plugin libraries that are allowed, as far as they are what was allowed.
 
+    What is hashed is what is loaded: a copy that nobody else can write.
+
     Returns:
         What kept one from being loaded; the engine may still open without it.
     """
     remarks = []
-    for number, library in enumerate(consent.libraries):
+    for number, named in enumerate(consent.libraries):
+        library = named.absolute()
         wanted = consent.contents[number] if consent.contents else ""
         try:
-            content = content_hash(library)
-            if wanted and content != wanted:
-                remarks.append(
-                    text("{library} has changed since it was allowed, and was not loaded",
-                         library=library.name)
-                )  # fmt: skip
-                continue
-            if (trt.name, content) not in _loaded_libraries:
-                _load_library(trt, library)
-                _loaded_libraries.add((trt.name, content))
+            with _copied(library) as (copy, content):
+                if wanted and content != wanted:
+                    remarks.append(
+                        text("{library} has changed since it was allowed, and was not loaded",
+                             library=library.name)
+                    )  # fmt: skip
+                elif (trt.name, content) not in _loaded_libraries:
+                    _load_library(trt, copy, library.parent)
+                    _loaded_libraries.add((trt.name, content))
         except OSError as error:
             remarks.append(
                 text(
@@ -190,16 +214,60 @@ def load_libraries(trt: Trt, consent: Consent) -> tuple[Text, ...]:
     return tuple(remarks)
 
 
-def _load_library(trt: Trt, library: Path) -> None:
-    """Load a library by TensorRT's registry, which takes those made for that, else as any program does."""
+@contextmanager
+def _copied(library: Path) -> Iterator[tuple[Path, str]]:
+    """Give a copy of a library in a folder of our own, and its SHA-256; the copy goes at the end.
+
+    A loaded library needs its file no more; but Windows deletes none that is loaded, and the copy stays.
+    """
+    digest = hashlib.sha256()
+    with (
+        tempfile.TemporaryDirectory(prefix="enginescope-", ignore_cleanup_errors=True) as folder,
+        library.open("rb") as source,
+    ):
+        copy = Path(folder) / library.name
+        with copy.open("wb") as target:
+            while chunk := source.read(_CHUNK_BYTES):
+                digest.update(chunk)
+                target.write(chunk)
+        yield copy, digest.hexdigest()
+
+
+def _load_library(trt: Trt, library: Path, home: Path) -> None:
+    """Load a library by TensorRT's registry, which takes those made for that, else as any program does.
+
+    Args:
+        trt: Whose registry it is for.
+        library: The copy that is loaded.
+        home: Where it came from: those that it needs may lie there.
+    """
     position = trt.log.position()
-    registry = trt.module.get_plugin_registry()
-    load = getattr(registry, "load_library", None)
-    if load is not None and load(str(library)) is not None and not trt.log.since(position, "ERROR"):
+    load = getattr(trt.module.get_plugin_registry(), "load_library", None)
+
+    def is_taken() -> bool:
+        taken = load is not None and load(str(library)) is not None
+        return taken and not trt.log.since(position, "ERROR")
+
+    if is_taken():
         return
+    try:
+        try:
+            _load_by_system(library, home)
+        except OSError:
+            if not _lay_beside(library, home):
+                raise
+            position = trt.log.position()
+            if not is_taken():
+                _load_by_system(library, home)
+    except OSError as error:
+        # Of the copy nobody knows.
+        raise OSError(str(error).replace(str(library.parent), str(home))) from error
+
+
+def _load_by_system(library: Path, home: Path) -> None:
     folder = getattr(os, "add_dll_directory", None)
     if folder is not None:
-        folder(str(library.parent))
+        folder(str(home))
     # Kept by the loader of the system for as long as the process lives. winmode=0 on Windows: without it
     # a library does not find those that lie beside it.
     mode = getattr(ctypes, "RTLD_GLOBAL", 0)
@@ -209,8 +277,20 @@ def _load_library(trt: Trt, library: Path) -> None:
         ctypes.CDLL(str(library), mode=mode)
 
 
-def _allow_code(runtime: Any, consent: Consent) -> None:
-    if consent.host_code and hasattr(runtime, "engine_host_code_allowed"):
+def _lay_beside(library: Path, home: Path) -> bool:
+    """Link what lies beside a library to beside its copy, for one that looks there; whether there is any."""
+    if os.name == "nt":
+        return False
+    laid = False
+    for other in home.glob("*.so*"):
+        with suppress(OSError):
+            (library.parent / other.name).symlink_to(other)
+            laid = True
+    return laid
+
+
+def _allow_code(runtime: Any) -> None:
+    if hasattr(runtime, "engine_host_code_allowed"):
         runtime.engine_host_code_allowed = True
 
 

@@ -29,7 +29,7 @@ class TrtLog:
 
     def __init__(self, kept: int = _KEPT_LINES) -> None:
         self._lock = threading.Lock()
-        self._lines: deque[LogLine] = deque(maxlen=kept)
+        self._lines: deque[tuple[int, LogLine]] = deque(maxlen=kept)
         self._count = 0
 
     def add(self, severity: str, message: str) -> None:
@@ -37,7 +37,7 @@ class TrtLog:
         if severity == "VERBOSE":
             return
         with self._lock:
-            self._lines.append(LogLine(severity, message.strip()))
+            self._lines.append((threading.get_ident(), LogLine(severity, message.strip())))
             self._count += 1
 
     def position(self) -> int:
@@ -45,18 +45,27 @@ class TrtLog:
         with self._lock:
             return self._count
 
-    def since(self, position: int, least: str = "WARNING") -> list[LogLine]:
+    def since(
+        self, position: int, least: str = "WARNING", *, of_this_thread: bool = False
+    ) -> list[LogLine]:
         """Return what was logged after a position and is kept still.
 
         Args:
             position: From ``position``; 0 for all that is kept.
             least: The least severity wanted: ``ERROR``, ``WARNING`` or ``INFO``.
+            of_this_thread: Whether lines of other threads are left out: those of other sessions, and of
+                TensorRT's own threads.
         """
+        me = threading.get_ident()
         wanted = _WORST_FIRST[: _WORST_FIRST.index(least) + 1]
         with self._lock:
             new = min(len(self._lines), self._count - position)
             lines = list(self._lines)[len(self._lines) - new :]
-        return [line for line in lines if line.severity in wanted]
+        return [
+            line
+            for thread, line in lines
+            if line.severity in wanted and (thread == me or not of_this_thread)
+        ]
 
 
 def make_logger(module: Any) -> tuple[Any, TrtLog]:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from engine_core.cli import model
 from engine_core.cli.card_options import consent_of
 from engine_core.cli.options import build_parser
 from engine_core.cli.terminal import report_error
-from engine_core.consent import give_consent, hash_of_library, recall_consent
-from engine_core.errors import ConsentNeededError, OptionError
+from engine_core.consent import (
+    Consent,
+    give_consent,
+    hash_of_library,
+    keep_consent,
+    recall_consent,
+)
+from engine_core.errors import ConsentNeededError, ModelFileError, OptionError
 from engine_core.metadata import Metadata
 from engine_core.modelfile import ModelFile, ModelFormat
 from engine_core.text import text
@@ -52,8 +60,41 @@ def test_code_is_allowed_for_one_run(engine: ModelFile, command: list[str]) -> N
 
 def test_it_is_kept_where_that_is_wished(engine: ModelFile) -> None:
     options = build_parser().parse_args(["inspect", "a", "--allow-code"])
-    assert consent_of(engine, options, keep=True) is not None
+    consent = consent_of(engine, options)
+    assert consent is not None
+    keep_consent(consent)
     assert recall_consent(engine.sha256()).host_code
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_consent_is_kept_once_the_model_is_open_and_dropped_with_the_rest(
+    engine: ModelFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opens: bool
+) -> None:
+    given: list[Consent | None] = []
+
+    def open_session(*_: object, consent: Consent | None, **__: object) -> None:
+        given.append(consent)
+        if not opens:
+            raise ModelFileError(text("damaged"))
+
+    class Detector:
+        def __init__(self, *_: object, **__: object) -> None:
+            pass
+
+    monkeypatch.setattr(model, "open_session", open_session)
+    monkeypatch.setattr(model, "Detector", Detector)
+    library = _library(tmp_path, "a.so")
+    said = ["--allow-code", "--plugin", str(library)]
+    options = build_parser().parse_args(["detect", "a", "b.jpg", "--remember", *said])
+    with nullcontext() if opens else pytest.raises(ModelFileError):
+        model.open_detector(engine, options)
+    assert given == [Consent(True, (library,), (hash_of_library(library),), engine.sha256())]
+    kept = recall_consent(engine.sha256())
+    assert kept == (given[0] if opens else Consent())
+    if opens:
+        options = build_parser().parse_args(["detect", "a", "b.jpg", "--forget"])
+        model.open_detector(engine, options)
+        assert recall_consent(engine.sha256()) == Consent()
 
 
 def test_named_libraries_stand_beside_those_allowed_before(

@@ -348,7 +348,7 @@ class World:
         story: What was destroyed, in order.
         logger: The one that was given last.
         plugins: Whether its own plugins were registered, how often.
-        libraries: Plugin libraries that its registry loaded.
+        libraries: Contents of the plugin libraries that its registry loaded.
         refuses_libraries: Whether the registry takes no library.
         runtime_says: What making a runtime logs.
         cuda: The card that its engines run on.
@@ -358,7 +358,7 @@ class World:
     story: list[str] = field(default_factory=list)
     logger: Any = None
     plugins: int = 0
-    libraries: list[str] = field(default_factory=list)
+    libraries: list[bytes] = field(default_factory=list)
     refuses_libraries: bool = False
     runtime_says: Sequence[tuple[str, str]] = ()
     cuda: FakeCuda | None = None
@@ -573,7 +573,7 @@ def make_tensorrt(
             if known.refuses_libraries:
                 known.say([("ERROR", f"{plugin_path} does not contain getCreators function.")])
                 return None
-            known.libraries.append(plugin_path)
+            known.libraries.append(Path(plugin_path).read_bytes())
             return object()
 
     class Runtime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from engine_core.errors import (
     RuntimeMissingError,
 )
 from engine_core.runtime import open_session
-from engine_core.runtime.tensorrt import adapter, driver, engine
+from engine_core.runtime.tensorrt import adapter, driver, engine, session
 from engine_core.runtime.tensorrt.engine import read_plan
 from engine_core.text import text
 from tests.engine_core.runtime.tensorrt.conftest import Rig, doubling
@@ -138,7 +139,7 @@ def test_an_allowed_library_is_loaded_once(rig: Rig, library: Path) -> None:
     allowed = Consent(libraries=(library,), contents=(content_hash(library),))
     for _ in range(2):
         rig.open(doubling(), consent=allowed).close()
-    assert rig.world.libraries == [str(library)]
+    assert rig.world.libraries == [library.read_bytes()]
 
 
 def test_a_library_that_registers_itself_is_loaded_by_the_system(
@@ -146,7 +147,52 @@ def test_a_library_that_registers_itself_is_loaded_by_the_system(
 ) -> None:
     rig.world.refuses_libraries = True
     rig.open(doubling(), consent=Consent(libraries=(library,))).close()
-    assert loaded == [str(library)]
+    (copy,) = map(Path, loaded)
+    assert copy.is_absolute()
+    assert copy.name == library.name
+    assert not copy.parent.exists(), "what is loaded needs its file no more"
+
+
+def test_what_was_checked_is_loaded_even_if_it_is_exchanged_meanwhile(
+    rig: Rig, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    genuine = engine._load_library
+
+    def exchange(*arguments: Any) -> None:
+        library.write_bytes(b"something else")
+        genuine(*arguments)
+
+    monkeypatch.setattr(engine, "_load_library", exchange)
+    allowed = Consent(libraries=(library,), contents=(content_hash(library),))
+    rig.open(doubling(), consent=allowed).close()
+    assert rig.world.libraries == [b"a library"]
+
+
+def test_a_library_is_taken_from_the_folder_one_is_in(
+    rig: Rig, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(library.parent)
+    rig.open(doubling(), consent=Consent(libraries=(Path(library.name),))).close()
+    assert rig.world.libraries == [b"a library"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_what_a_library_needs_from_beside_it_is_found(
+    rig: Rig, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.world.refuses_libraries = True
+    (library.parent / "libneeded.so.3").write_bytes(b"needed")
+    found: list[bytes] = []
+
+    def load(name: str, **_: Any) -> None:
+        try:
+            found.append((Path(name).parent / "libneeded.so.3").read_bytes())
+        except OSError as error:
+            raise OSError("libneeded.so.3: cannot open shared object file") from error
+
+    monkeypatch.setattr(ctypes, "CDLL", load)
+    rig.open(doubling(), consent=Consent(libraries=(library,))).close()
+    assert found == [b"needed"]
 
 
 def test_a_library_that_changed_is_not_loaded(rig: Rig, library: Path, loaded: list[str]) -> None:
@@ -172,10 +218,11 @@ def test_a_library_that_is_gone_is_told_where_it_is_needed(rig: Rig, library: Pa
 @pytest.mark.skipif(sys.platform == "win32", reason="the system words it otherwise")
 def test_a_library_that_is_none_is_told_where_it_is_needed(rig: Rig, library: Path) -> None:
     rig.world.refuses_libraries = True
-    with pytest.raises(ConsentNeededError, match=r"libyolo\.so cannot be loaded: .*libyolo\.so"):
+    with pytest.raises(ConsentNeededError, match=r"libyolo\.so cannot be loaded: ") as caught:
         rig.open(
             doubling(says=PLUGIN_IS_MISSING, is_refused=True), consent=Consent(libraries=(library,))
         )
+    assert str(library) in str(caught.value)
 
 
 def dla(core: int) -> bytes:
@@ -221,6 +268,44 @@ def test_what_was_allowed_for_a_file_is_remembered(rig: Rig) -> None:
     open_session(file).close()
     with pytest.raises(ConsentNeededError):
         open_session(file, consent=Consent())
+
+
+@pytest.mark.usefixtures("settings")
+@pytest.mark.parametrize("header", [b"", len(HEADER).to_bytes(4, "little") + HEADER])
+def test_other_bytes_than_those_that_were_allowed_run_no_code(
+    rig: Rig, header: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = rig.file(doubling(needs_code=True), version_compatible=True, header=header)
+    give_consent(file.sha256(), host_code=True)
+    genuine = engine.open_engine
+
+    def exchange(*arguments: Any) -> Any:
+        file.path.write_bytes(file.path.read_bytes() + b"\0")
+        return genuine(*arguments)
+
+    open_session(file).close()
+    assert rig.world.allowed
+    monkeypatch.setattr(session, "open_engine", exchange)
+    with pytest.raises(ConsentNeededError):
+        open_session(file)
+    assert not rig.world.allowed
+
+
+def test_an_error_of_another_session_meanwhile_refuses_no_engine(rig: Rig) -> None:
+    log = rig.runtimes["tensorrt"].log
+    runtime_class = rig.runtimes["tensorrt"].module.Runtime
+
+    class Runtime(runtime_class):  # type: ignore[misc, valid-type]
+        def __init__(self, logger: Any) -> None:
+            super().__init__(logger)
+            other = threading.Thread(target=log.add, args=("ERROR", "of another engine"))
+            other.start()
+            other.join()
+
+    rig.runtimes["tensorrt"].module.Runtime = Runtime
+    opened = rig.open(doubling())
+    assert opened.info.runtime == "TensorRT 10.3.0"
+    opened.close()
 
 
 @pytest.mark.usefixtures("settings")

@@ -57,3 +57,13 @@ def test_a_logger_speaks_to_its_log_and_never_raises() -> None:
     logger.log(Odd.SEVERITY, "of a severity from the future")
     logger.log(Severity.ERROR, unprintable)
     assert [line.text for line in log.since(0, "ERROR")] == ["an error"]
+
+
+def test_what_this_thread_was_told_is_told_apart() -> None:
+    log = TrtLog()
+    log.add("ERROR", "mine")
+    other = threading.Thread(target=log.add, args=("ERROR", "another's"))
+    other.start()
+    other.join()
+    assert [line.text for line in log.since(0, "ERROR", of_this_thread=True)] == ["mine"]
+    assert [line.text for line in log.since(0, "ERROR")] == ["mine", "another's"]

@@ -474,7 +474,7 @@ def test_consent_to_a_library_is_no_consent_to_code(rig: Rig, tmp_path: Path) ->
             version_compatible=True,
             consent=Consent(libraries=(library,)),
         )
-    assert rig.world.libraries == [str(library)]
+    assert rig.world.libraries == [b"code"]
 
 
 # -- whole pictures
