@@ -231,5 +231,7 @@ def _notes(engine: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _enumerated(value: Any) -> str:
-    """Return the name of a member of an enumeration, whatever module it is of."""
+    """Return the name of a member of an enumeration, whatever module it is of; text as it is."""
+    if isinstance(value, str):
+        return value
     return str(getattr(value, "name", value)).rpartition(".")[2]

@@ -83,7 +83,7 @@ def read_io(trt: Trt, engine: Any, file: ModelFile) -> tuple[IoTensor, ...]:
         raise ModelFileError(
             what=text("{name} cannot be run here", name=file.path.name),
             why=text(
-                "It was built without a batch axis (implicit batch), as TensorRT did before version 7"
+                "It was built without a batch axis (implicit batch), as TensorRT could before version 10"
             ),
             cure=text("Build it again from its ONNX file"),
         )

@@ -280,7 +280,7 @@ def test_what_other_cards_may_run_it(look: Look, level: Any, words: str) -> None
 
 
 def test_other_facts_are_told_as_the_engine_says_them(look: Look) -> None:
-    look.engine.name = "yolo"
+    look.engine.name = "yolov8n.v2"
     look.engine.num_layers = 63
     look.engine.refittable = False
     look.engine.num_aux_streams = 2
@@ -289,7 +289,7 @@ def test_other_facts_are_told_as_the_engine_says_them(look: Look) -> None:
     report = look.report()
     assert report.aux_streams == 2
     assert report.notes == (
-        ("name", "yolo"),
+        ("name", "yolov8n.v2"),
         ("refittable", "no"),
         ("details", "DETAILED"),
     )
