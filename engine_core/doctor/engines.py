@@ -22,6 +22,8 @@ _PACKAGE = re.compile(r"tensorrt(?:-(lean|dispatch))?(?:-cu(\d+))?(?:-bindings)?
 # The bindings of all these were compared member by member; 9 was never published for pip.
 _OLDEST, _NEWEST = (8, 6), (11, 4)
 _CUDAS_FOR_PIP = (11, 12, 13)
+# What the drivers of all supported systems serve; as the driver writes it.
+_ANY_DRIVER = 12000
 
 _START = """
 import glob, importlib.util, os
@@ -85,19 +87,20 @@ class _Runtime:
         return names or f"{self.module} {self.version}".strip()
 
 
-def examine_tensorrt(cuda_version: int) -> tuple[Check, Check | None]:
+def examine_tensorrt(cuda_version: int, *, has_card: bool = False) -> tuple[Check, Check | None]:
     """Look for TensorRT without loading it, and start it only where a driver works.
 
     Args:
         cuda_version: The newest CUDA that the driver serves, as the driver writes it (12040 is 12.4); 0
             where there is no working driver.
+        has_card: Whether an NVIDIA card was seen, with a driver or without.
 
     Returns:
         What was found, and what can be built with it; None where it was not started.
     """
     runtimes = _installed()
     if not any(runtime.kind != "dispatch" for runtime in runtimes):
-        return _absent(runtimes, cuda_version), None
+        return _absent(runtimes, cuda_version, has_card=has_card), None
     if not cuda_version:
         why = text("It was not tried, because without a working driver it would end the program.")
         return Check("TensorRT", "note", _titles(runtimes), why), None
@@ -125,7 +128,7 @@ def install_line(cuda_version: int) -> str:
     return pip_line("install", f"tensorrt-cu{major}")
 
 
-def _absent(others: list[_Runtime], cuda_version: int) -> Check:
+def _absent(others: list[_Runtime], cuda_version: int, *, has_card: bool) -> Check:
     name, found = "TensorRT", _titles(others) or "not installed"
     why = text("TensorRT engines cannot be opened without it.")
     rtx = [f"{n} {v}" for n, v in _distributions().items() if n.startswith("tensorrt-rtx")]
@@ -135,7 +138,14 @@ def _absent(others: list[_Runtime], cuda_version: int) -> Check:
     elif others:
         why = text("The dispatch runtime alone opens no engine.")
     if not cuda_version:
-        return Check(name, "missing", found, why)
+        if not has_card:
+            cure = text("It is of use only with an NVIDIA graphics card.")
+            return Check(name, "missing", found, why, cure)
+        cure = text(
+            "It is of use only once the driver works; this line installs one for all drivers that serve "
+            "CUDA 12 or newer."
+        )
+        return Check(name, "missing", found, why, cure, install_line(_ANY_DRIVER))
     return Check(
         name, "missing", found, why, _how_to_choose(cuda_version), install_line(cuda_version)
     )

@@ -6,6 +6,7 @@ working driver certainly does, so each step is tried only when the one before it
 
 from __future__ import annotations
 
+import platform
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from engine_core.text import NOTHING, Text, text
 
 # Numbers of the CUDA driver API (cuda.h): CUresult and CUdevice_attribute.
 _NO_DEVICE = 100
+_DRIVER_PAGE = "https://www.nvidia.com/drivers"
 _CURES = {
     34: text("Install the NVIDIA driver itself; what is here is only a stand-in for building."),
     803: text("Restart the computer: the driver was renewed, but the old one is still running."),
@@ -77,7 +79,7 @@ tell(version=pynvml.nvmlSystemGetNVMLVersion(), cards=pynvml.nvmlDeviceGetCount(
 def examine_gpu() -> tuple[Check, ...]:
     """Check driver, TensorRT, pycuda and NVML, in that order; what only matters with a card, only there."""
     driver, cuda_version = examine_driver()
-    tensorrt, builder = examine_tensorrt(cuda_version)
+    tensorrt, builder = examine_tensorrt(cuda_version, has_card=_has_nvidia_card())
     checks = [driver, tensorrt, builder, examine_pycuda(driver)]
     if driver.state == "ok":
         checks.append(examine_nvml())
@@ -92,9 +94,11 @@ def examine_driver() -> tuple[Check, int]:
         12.4), 0 where there is no working driver.
     """
 
-    def check(state: State, found: str, why: Text = NOTHING, cure: Text = NOTHING) -> Check:
+    def check(
+        state: State, found: str, why: Text = NOTHING, cure: Text = NOTHING, command: str = ""
+    ) -> Check:
         details = "" if outcome.is_ok else outcome.log
-        return Check("NVIDIA driver", state, found, why, cure, details=details)
+        return Check("NVIDIA driver", state, found, why, cure, command, details)
 
     outcome = loading.attempt(_DRIVER)
     if sys.platform == "darwin":
@@ -110,7 +114,7 @@ def examine_driver() -> tuple[Check, int]:
     if not facts["loaded"]:
         if _has_nvidia_card():
             why = text("There is an NVIDIA graphics card, but its driver is not installed.")
-            return check("missing", "not installed", why, text("Install the NVIDIA driver.")), 0
+            return check("missing", "not installed", why, *_how_to_get_a_driver()), 0
         why = text("TensorRT engines need an NVIDIA graphics card with its driver. "
                    "ONNX files run without.")  # fmt: skip
         return check("missing", "no driver, no card seen", why), 0
@@ -202,6 +206,29 @@ def _driver_release() -> str:
         return ""
     lines = done.stdout.decode("utf-8", "replace").split()
     return lines[0] if done.returncode == 0 and lines else ""
+
+
+def _how_to_get_a_driver() -> tuple[Text, str]:
+    """Return what to do for a driver, and the line that does it where the system has one."""
+    # The lines are those of the systems' own pages: ubuntu.com/server/docs (NVIDIA drivers
+    # installation) and wiki.debian.org/NvidiaGraphicsDrivers.
+    try:
+        system = platform.freedesktop_os_release()
+    except OSError:
+        system = {}
+    if system.get("ID") == "ubuntu":
+        return text(
+            "Install the NVIDIA driver with this line, and restart the computer."
+        ), "sudo ubuntu-drivers install"
+    if system.get("ID") == "debian":
+        return text(
+            "Install the NVIDIA driver with this line, and restart the computer; Debian has it in its "
+            "non-free section, which must be among its sources."
+        ), "sudo apt-get install -y nvidia-driver"
+    return text(
+        "Install the NVIDIA driver as your system describes it, or from {page}, and restart the computer.",
+        page=_DRIVER_PAGE,
+    ), ""
 
 
 def _has_nvidia_card() -> bool:

@@ -67,6 +67,43 @@ def test_a_driver_that_is_no_use_says_why(
     assert said in f"{check.why} {check.cure}"
 
 
+@pytest.mark.parametrize(
+    ("system", "line"),
+    [
+        ({"ID": "ubuntu", "ID_LIKE": "debian"}, "sudo ubuntu-drivers install"),
+        ({"ID": "debian"}, "sudo apt-get install -y nvidia-driver"),
+        ({"ID": "fedora"}, ""),
+        (None, ""),
+    ],
+)
+@without_tensorrt
+def test_for_a_card_without_a_driver_the_lines_that_install_both_are_told(
+    monkeypatch: pytest.MonkeyPatch, system: dict[str, str] | None, line: str
+) -> None:
+    def release() -> dict[str, str]:
+        if system is None:
+            raise FileNotFoundError
+        return system
+
+    driver(monkeypatch, NO_DRIVER)
+    monkeypatch.setattr(gpu, "_has_nvidia_card", lambda: True)
+    monkeypatch.setattr("platform.freedesktop_os_release", release)
+    found = checks()
+    assert found["NVIDIA driver"].command == line
+    assert line or "nvidia.com/drivers" in str(found["NVIDIA driver"].cure)
+    assert found["TensorRT"].command.endswith(" install tensorrt-cu12")
+    assert "only once the driver works" in str(found["TensorRT"].cure)
+
+
+@without_tensorrt
+def test_without_a_card_nothing_is_to_be_installed_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver(monkeypatch, NO_DRIVER)
+    monkeypatch.setattr(gpu, "_has_nvidia_card", lambda: False)
+    found = gpu.examine_gpu()
+    assert [check.command for check in found] == [""] * len(found)
+    assert "only with an NVIDIA graphics card" in str(found[1].cure)
+
+
 def test_without_a_driver_tensorrt_and_pycuda_are_never_loaded(
     monkeypatch: pytest.MonkeyPatch, install: Install
 ) -> None:
