@@ -15,6 +15,9 @@ from engine_core.building.cache import (
     cache_folder,
     cached_engine,
     engine_name,
+    hashes_of,
+    keep_story,
+    kept_story,
     shrink,
     timing_folder,
 )
@@ -26,9 +29,10 @@ from engine_core.building.graph import read_graph
 from engine_core.building.header import compose_header
 from engine_core.building.options import BuildOptions
 from engine_core.building.profiles import profiles
-from engine_core.building.report import precision_warning, report_of
+from engine_core.building.report import mixture_warning, precision_warning, report_of
 from engine_core.consent import NO_CONSENT, Consent
-from engine_core.errors import BuildError, ModelFileError, RuntimeMissingError
+from engine_core.enginereport import EngineReport
+from engine_core.errors import BuildError, ModelFileError, OptionError, RuntimeMissingError
 from engine_core.modelfile import ModelFile, ModelFormat, identify
 from engine_core.runtime.tensorrt.builder.request import (
     Range,
@@ -121,7 +125,7 @@ class Build:
     def _said_as_build_errors(self) -> Iterator[None]:
         try:
             yield
-        except (ModelFileError, RuntimeMissingError) as error:
+        except (ModelFileError, OptionError, RuntimeMissingError) as error:
             raise BuildError(
                 error.what, why=error.why, cure=error.cure, details=error.details
             ) from error
@@ -136,11 +140,13 @@ class Build:
     def _run(self) -> BuildResult:
         version, card = self._checked_place()
         graph = read_graph(self._file)
-        header = compose_header(self._file, graph, self._options, self._more)
-        kept = cached_engine(self._file, self._options, version, card, header)
+        ranges = profiles(self._file, graph, self._options)
+        header = compose_header(self._file, graph, self._options, self._more, ranges)
+        libraries = hashes_of(self._consent)
+        kept = cached_engine(self._file, self._options, version, card, header, libraries)
         if kept is not None and _is_engine(kept):
-            return self._from_cache(kept)
-        name = engine_name(self._file, self._options, version, card)
+            return self._from_cache(kept, card)
+        name = engine_name(self._file, self._options, version, card, libraries)
         path = self._output or cache_folder() / name
         log_path = cache_folder() / Path(name).with_suffix(".log").name
         part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.part")
@@ -157,8 +163,8 @@ class Build:
                 str(one) for one in (self._file.onnx.unknown_operators if self._file.onnx else ())
             ),
             profiles=tuple(
-                tuple(Range(name=r.name, min=r.min, opt=r.opt, max=r.max) for r in ranges)
-                for ranges in profiles(self._file, graph, self._options)
+                tuple(Range(name=r.name, min=r.min, opt=r.opt, max=r.max) for r in of_one)
+                for of_one in ranges
             ),
             workspace_mib=self._options.workspace_mib,
             level=self._options.level,
@@ -168,7 +174,7 @@ class Build:
             timing_folder=timing_folder(),
             card=card.slug,
             libraries=tuple(library.absolute() for library in self._consent.libraries),
-            library_contents=self._consent.contents,
+            library_contents=libraries,
         )
         try:
             try:
@@ -187,8 +193,11 @@ class Build:
         return result
 
     def _checked_place(self) -> tuple[str, Card]:
+        name = self._file.path.name
+        # What no card and no TensorRT changes first: it is of no use to install them for that.
+        choices(self._file, builder_version() or None).check(self._options, name)
         version, card = self._place()
-        choices(self._file, version, card.capability).check(self._options, self._file.path.name)
+        choices(self._file, version, card.capability).check(self._options, name)
         self._check_output()
         return version, card
 
@@ -224,11 +233,15 @@ class Build:
                     cure=text("Choose another name."),
                 )
 
-    def _from_cache(self, kept: Path) -> BuildResult:
+    def _from_cache(self, kept: Path, card: Card) -> BuildResult:
         path = kept
+        report: EngineReport | None = None
+        warnings: tuple[Text, ...] = ()
+        if (story := kept_story(kept)) is not None:
+            report, warnings = self._told(kept, card, *story)
         if self._output is not None:
             path = self._output
-            part = path.with_name(f".{path.name}.{os.getpid()}.part")
+            part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.part")
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(kept, part)
@@ -241,7 +254,9 @@ class Build:
             path=path,
             seconds=time.monotonic() - self._start_s,
             size_bytes=path.stat().st_size,
+            report=report,
             from_cache=True,
+            warnings=warnings,
         )
 
     def _attend(self, request: Request, log_path: Path) -> tuple[dict[str, Any], list[Text]]:
@@ -318,18 +333,30 @@ class Build:
             raise _ended(self._file.path.name, 0, _tail(log_path)) from error
         if written.format is not ModelFormat.TENSORRT:
             raise _ended(self._file.path.name, 0, _tail(log_path))
-        report = report_of(written, card, done)
+        report, warnings = self._told(part, card, done, notes)
         self._check_output()
         part.replace(path)
-        warning = precision_warning(report, self._options.precision)
+        if self._output is None:
+            keep_story(path, done, notes)
         return BuildResult(
             path=path,
             seconds=time.monotonic() - self._start_s,
             size_bytes=path.stat().st_size,
-            report=report if report.layers else None,
+            report=report,
             log_path=log_path,
-            warnings=(*notes, warning) if warning else tuple(notes),
+            warnings=warnings,
         )
+
+    def _told(
+        self, engine: Path, card: Card, done: Mapping[str, Any], notes: Sequence[Text]
+    ) -> tuple[EngineReport | None, tuple[Text, ...]]:
+        """Return what is inside an engine, and what the user should know of it."""
+        report = report_of(identify(engine), card, done)
+        wished = self._options.precision
+        found = [precision_warning(report, wished)]
+        if done.get("strongly_typed"):
+            found.append(mixture_warning(read_graph(self._file), wished))
+        return report if report.layers else None, (*notes, *filter(None, found))
 
 
 def _is_engine(path: Path) -> bool:

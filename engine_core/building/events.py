@@ -49,7 +49,7 @@ class BuildResult:
         path: The file.
         seconds: What the build took; that of the look-up where it was kept from before.
         size_bytes: Size of the file.
-        report: What is inside; None where it was kept from before or cannot be opened here.
+        report: What is inside; None where that is not known: it cannot be opened here.
         log_path: Everything TensorRT said; None where nothing was built.
         from_cache: Whether it was kept from an earlier build.
         warnings: What the user should know of it.

@@ -147,7 +147,7 @@ def _weights(graph: onnx.GraphProto) -> tuple[str, tuple[str, ...]]:
     """
     from onnx import TensorProto as types  # noqa: N813 - what it is used for
 
-    names = {
+    names: dict[int, str] = {
         types.FLOAT: "fp32",
         types.FLOAT16: "fp16",
         types.BFLOAT16: "bf16",

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from engine_core.building.graph import Graph
-from engine_core.building.options import BuildOptions
+from engine_core.building.options import BuildOptions, InputRange, Precision
+from engine_core.errors import OptionError, UnrecognisedModelError
+from engine_core.inputs import find_image_input
 from engine_core.metadata import OWN_KEY, Metadata
 from engine_core.modelfile import ModelFile
 
+Profiles: TypeAlias = tuple[tuple[InputRange, ...], ...]
+
+USUAL_STRIDE = 32
 FORMAT = 1
 """Rises when a built engine would come out otherwise, so that kept ones are built anew."""
 
@@ -24,6 +29,7 @@ def compose_header(
     graph: Graph,
     options: BuildOptions,
     more: Mapping[str, Any] | None = None,
+    profiles: Profiles = (),
 ) -> str:
     """Return the JSON object, in ASCII.
 
@@ -31,10 +37,12 @@ def compose_header(
         file: The ONNX file; what it says of itself is carried over.
         graph: Its facts.
         options: What the engine is built with.
-        more: What is known besides (``header_of_recipe``); stands above what the file says. Nothing is
-            claimed that neither says.
+        more: What is known besides (``header_of_recipe``); stands above what the file says. No task and no
+            names are claimed that neither says.
+        profiles: Sizes of its dynamic inputs.
     """
     said = _of_metadata(file.metadata)
+    built = _as_built(file, graph, options, profiles)
     own = {
         "format": FORMAT,
         "onnx": file.path.name,
@@ -43,7 +51,11 @@ def compose_header(
     }
     given = dict(more or {})
     own |= dict(given.pop(OWN_KEY, None) or {})
-    header = {**dict(graph.properties), **said, **given, OWN_KEY: own}
+    header = {**dict(graph.properties), **said, **given, **built, OWN_KEY: own}
+    if header.get("task") or header.get("names"):
+        # Ultralytics' reader (nn/backends/base.py) fails without it; 32 is that of nearly every detector. A
+        # file that says nothing stays one that says nothing, so that one beside it may.
+        header["stride"] = header.get("stride") or USUAL_STRIDE
     return json.dumps({key: value for key, value in header.items() if value is not None})
 
 
@@ -76,6 +88,30 @@ def header_of_recipe(described: Mapping[str, Any]) -> dict[str, Any]:
     if any(names):
         header["names"] = _names(names)
     return header
+
+
+def _as_built(
+    file: ModelFile, graph: Graph, options: BuildOptions, profiles: Profiles
+) -> dict[str, Any]:
+    """Return what is so of the engine, whatever the file says of itself: batch, size and arguments."""
+    args = {
+        # How the types were named before, and since; what is built has those that were wished.
+        **{key: value for key, value in file.metadata.args.items() if key != "quantize"},
+        "half": options.precision is Precision.FP16,
+        "int8": options.precision is Precision.INT8,
+        "dynamic": graph.is_dynamic,
+    }
+    try:
+        image = find_image_input(graph.inputs, file.metadata, options.input_wh)
+    except (UnrecognisedModelError, OptionError):
+        return {"args": args}
+    ranges = [one for of_one in profiles for one in of_one if one.name == image.spec.name]
+    batch, (w, h) = image.batch or 1, image.input_wh
+    if ranges:
+        batch = max(one.max[0] for one in ranges) if image.batch else 1
+        rows = len(ranges[0].opt) - (3 if image.channels_last else 2)
+        h, w = ranges[0].opt[rows : rows + 2]
+    return {"args": {**args, "batch": batch}, "batch": batch, "imgsz": [h, w]}
 
 
 def _of_metadata(metadata: Metadata) -> dict[str, Any]:

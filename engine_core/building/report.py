@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine_core.building.card import Card
+from engine_core.building.graph import Graph
 from engine_core.building.options import Precision
 from engine_core.enginereport import EngineReport
 from engine_core.modelfile import ModelFile
@@ -54,6 +55,17 @@ def precision_warning(report: EngineReport, wished: Precision) -> Text:
     return text(
         "No layer of this engine computes in {precision}: TensorRT found nothing faster in it",
         precision=wished.name,
+    )
+
+
+def mixture_warning(graph: Graph, wished: Precision) -> Text:
+    """Say so where a file whose types decide states others too beside the wished one."""
+    others = [one for one in graph.other_weights if one != wished.value]
+    if wished is Precision.INT8 or not others:
+        return NOTHING
+    return text(
+        "Some of the weights in the file are {type}: there the engine computes in that",
+        type=" / ".join(others).upper(),
     )
 
 

@@ -18,6 +18,9 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep engines, logs and timings of the test in a folder of its own."""
     folder = tmp_path / "cache"
     monkeypatch.setattr("engine_core.building.cache.user_cache_path", lambda *_, **__: folder)
+    monkeypatch.setattr(
+        "engine_core.consent.user_config_path", lambda *_, **__: tmp_path / "settings"
+    )
     return folder
 
 

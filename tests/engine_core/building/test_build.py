@@ -6,6 +6,7 @@ import stat
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ from engine_core.building import (
     Precision,
 )
 from engine_core.building.cache import cache_folder
+from engine_core.building.graph import read_graph
+from engine_core.building.report import mixture_warning
+from engine_core.consent import NO_CONSENT, Consent, give_consent, recall_consent
 from engine_core.errors import BuildError, RuntimeMissingError
 from engine_core.modelfile import ModelFile, ModelFormat, identify
 from engine_core.text import text
@@ -80,7 +84,8 @@ def test_a_build_gives_an_engine_and_what_is_inside(make: MakeBuild) -> None:
     assert BuildLog("careful", "warning") in events
     assert result.log_path is not None
     assert result.log_path.read_text("utf-8") == "[I] native words\n"
-    assert _left(result.path.parent) == {result.path.name}
+    told = result.path.with_suffix(".json")
+    assert _left(result.path.parent) == {result.path.name, told.name}
 
 
 def test_the_same_wish_is_not_built_twice(make: MakeBuild) -> None:
@@ -88,6 +93,85 @@ def test_the_same_wish_is_not_built_twice(make: MakeBuild) -> None:
     again = make("crash").run()
     assert again.from_cache
     assert again.path == first.path
+    assert again.report == first.report
+    assert again.warnings == first.warnings
+    assert [str(warning) for warning in again.warnings] == ["Timings are damaged"]
+
+
+def test_a_kept_engine_is_given_though_nothing_is_known_of_its_build(make: MakeBuild) -> None:
+    path = make("succeed").run().path
+    for content in (b"", b"[]", b'{"done": 3, "notes": [4]}', None):
+        if content is None:
+            path.with_suffix(".json").unlink()
+        else:
+            path.with_suffix(".json").write_bytes(content)
+        again = make("crash").run()
+        assert (again.from_cache, again.report, again.warnings) == (True, None, ())
+
+
+def test_another_plugin_library_makes_another_engine(make: MakeBuild, tmp_path: Path) -> None:
+    library = tmp_path / "libodd.so"
+    library.write_bytes(b"one")
+    consent = Consent(libraries=(library,))
+    first = make("succeed", consent=consent).run()
+    assert make("crash", consent=consent).run().path == first.path
+    library.write_bytes(b"another")
+    second = make("succeed", consent=consent).run()
+    assert not second.from_cache
+    assert not make("succeed").run().from_cache
+    assert len(list(cache_folder().glob("*.engine"))) == 3
+
+
+def test_a_plugin_library_that_is_not_there_is_named(make: MakeBuild, tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match=r"libodd\.so cannot be read"):
+        make("crash", consent=Consent(libraries=(tmp_path / "libodd.so",))).run()
+
+
+def test_what_a_kept_engine_may_run_it_may_with_another_header(
+    make: MakeBuild, tmp_path: Path
+) -> None:
+    library, replaced = tmp_path / "libodd.so", tmp_path / "libother.so"
+    for path in (library, replaced):
+        path.write_bytes(b"looked at")
+    first = identify(make("succeed").run().path).sha256()
+    give_consent(first, host_code=True, libraries=(library, replaced))
+    replaced.write_bytes(b"never looked at")
+    again = identify(make("crash", header={"names": {"0": "mouse"}}).run().path).sha256()
+    assert again != first
+    assert recall_consent(again).host_code
+    assert recall_consent(again).libraries == (library,)
+
+
+def test_a_kept_engine_that_may_run_nothing_may_run_nothing_with_another_header(
+    make: MakeBuild, model: ModelFile
+) -> None:
+    make("succeed").run()
+    give_consent(model.sha256(), host_code=True)
+    again = make("crash", header={"names": {"0": "mouse"}}).run()
+    assert recall_consent(identify(again.path).sha256()) == NO_CONSENT
+
+
+def test_what_cannot_be_built_anywhere_is_said_before_what_is_missing_here(
+    make: MakeBuild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find_card(_device: int) -> None:
+        raise RuntimeMissingError(text("No card"), cure=text("Plug one in"))
+
+    monkeypatch.setattr("engine_core.building.build.find_card", find_card)
+    monkeypatch.setattr("engine_core.building.build.builder_version", lambda: None)
+    with pytest.raises(BuildError, match="needs a file with Q/DQ"):
+        make("crash", options=BuildOptions(precision=Precision.INT8)).check()
+    with pytest.raises(BuildError, match="No card"):
+        make("crash").check()
+
+
+def test_types_that_an_engine_computes_in_beside_the_wished_one_are_named(
+    model: ModelFile,
+) -> None:
+    mixed = replace(read_graph(model), weights="fp16", other_weights=("fp32",))
+    assert "weights in the file are FP32" in str(mixture_warning(mixed, Precision.FP16))
+    assert not mixture_warning(mixed, Precision.FP32)
+    assert not mixture_warning(read_graph(model), Precision.FP16)
 
 
 def test_a_kept_engine_takes_another_header_without_being_built_again(make: MakeBuild) -> None:

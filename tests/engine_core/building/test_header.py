@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 import pytest
 
-from engine_core.building import BuildOptions, header_of_recipe
+from engine_core.building import BuildOptions, InputRange, Precision, header_of_recipe
 from engine_core.building.graph import read_graph
 from engine_core.building.header import compose_header
 from engine_core.detector import Detector
@@ -68,13 +68,54 @@ def test_what_the_file_says_is_carried_over(tmp_path: Path) -> None:
     read, own = _read_back(header), file.metadata
     for field in ("task", "names", "stride", "imgsz", "batch", "channels", "kpt_shape", "head"):
         assert getattr(read, field) == getattr(own, field), field
-    assert (read.end2end, dict(read.args)) == (own.end2end, dict(own.args))
+    assert read.end2end == own.end2end
+    assert dict(read.args)["nms"] is False
     assert read.description == own.description
 
 
-def test_a_file_that_says_nothing_claims_nothing(tmp_path: Path) -> None:
+def test_a_file_that_says_nothing_claims_no_task_and_no_names(tmp_path: Path) -> None:
     file = identify(network(tmp_path / "a.onnx", {"o": np.zeros((1, 2), np.float32)}))
-    assert set(_header(file)) == {"enginescope"}
+    assert set(_header(file)) == {"args", "batch", "imgsz", "enginescope"}
+
+
+@pytest.mark.parametrize("precision", Precision)
+def test_the_arguments_are_those_of_the_engine_and_not_of_the_file(
+    precision: Precision, tmp_path: Path
+) -> None:
+    said = {"args": {"half": True, "int8": True, "quantize": 16, "dynamic": True, "nms": False}}
+    outputs = {"output0": np.zeros((1, 84, 84), np.float32)}
+    file = identify(network(tmp_path / "a.onnx", outputs, properties=said))
+    header = json.loads(compose_header(file, read_graph(file), BuildOptions(precision=precision)))
+    assert header["args"] == {
+        "half": precision is Precision.FP16,
+        "int8": precision is Precision.INT8,
+        "dynamic": False,
+        "batch": 1,
+        "nms": False,
+    }
+
+
+def test_batch_and_size_are_those_of_the_profiles(tmp_path: Path) -> None:
+    file = identify(
+        network(
+            tmp_path / "open.onnx",
+            {"o": np.zeros((1, 2), np.float32)},
+            inputs={"images": ("float32", ("batch", 3, None, None))},
+            properties={"batch": 1, "imgsz": [64, 64], "names": {0: "cat"}},
+        )
+    )
+    ranges = (
+        InputRange(name="images", min=(1, 3, 32, 32), opt=(2, 3, 96, 128), max=(4, 3, 320, 320)),
+        InputRange(name="images", min=(8, 3, 64, 64), opt=(8, 3, 64, 64), max=(8, 3, 64, 64)),
+    )
+    profiles = tuple((one,) for one in ranges)
+    header = json.loads(compose_header(file, read_graph(file), BuildOptions(), None, profiles))
+    assert (header["batch"], header["imgsz"], header["args"]["batch"]) == (8, [96, 128], 8)
+    assert header["args"]["dynamic"] is True
+    assert header["stride"] == 32
+
+
+_OTHERS_READ = {"stride", "batch", "imgsz", "names", "task"}
 
 
 def test_where_the_engine_came_from_stands_in_it(model: ModelFile) -> None:
@@ -110,7 +151,9 @@ def test_what_a_model_was_recognised_as_stands_in_its_engine(
         detector.detect(probe_frame())
         more = header_of_recipe(detector.recipe.describe())
     file = identify(path)
-    metadata = _read_back(compose_header(file, read_graph(file), BuildOptions(), more))
+    header = compose_header(file, read_graph(file), BuildOptions(), more)
+    assert set(json.loads(header)) >= _OTHERS_READ
+    metadata = _read_back(header)
     assert metadata.task == task
     assert len(metadata.names) == classes
     assert metadata.imgsz == imgsz
