@@ -144,7 +144,7 @@ def precision_name(precision: Precision) -> str:
 def precision_note(precision: Precision) -> str:
     """Return in one line what a precision is good for."""
     return {
-        Precision.FP32: tr("exact, the slowest and largest"),
+        Precision.FP32: tr("TF32 where the card has it; the slowest and largest"),
         Precision.FP16: tr("about twice as fast and half the size, scores change a little"),
         Precision.BF16: tr("like FP16 for models whose numbers grow too large for it"),
         Precision.INT8: tr(

@@ -11,11 +11,16 @@ class Precision(Enum):
     """The element types an engine may compute in; what cannot be had is refused, never replaced."""
 
     FP32 = "fp32"
-    """With TF32 arithmetic where TensorRT finds it faster, as is its own default."""
+    """TensorRT's own: sums in FP32, and factors rounded to TF32 where the card has it and that is faster."""
     FP16 = "fp16"
     BF16 = "bf16"
     INT8 = "int8"
     """Where the ONNX file says so itself, by quantise and dequantise operators (Q/DQ)."""
+
+    @property
+    def title(self) -> str:
+        """What people are told that they get."""
+        return "FP32 (TF32 where the card has it)" if self is Precision.FP32 else self.name
 
 
 class Tactics(Enum):

@@ -21,10 +21,11 @@ from engine_core.building import (
     Tactics,
     header_of_recipe,
 )
+from engine_core.cli.card_options import consent_of
 from engine_core.cli.model import open_detector
 from engine_core.cli.status import SUCCESS
 from engine_core.cli.terminal import StepBar, answer, report_error, say
-from engine_core.consent import Consent
+from engine_core.consent import Consent, give_consent
 from engine_core.detector import Detector
 from engine_core.drift import DriftReport, measure
 from engine_core.errors import ModelError, OptionError
@@ -54,11 +55,12 @@ def build(options: argparse.Namespace) -> int:
         result = _run(file, options, header)
         drift = None
         if frames:
-            drift = _compare(reference, result.path, frames, options)
+            drift = _compare(reference, result, frames, options)
+    precision = Precision(options.precision)
     if options.json:
-        answer(json.dumps(_plain(result, drift), ensure_ascii=False))
+        answer(json.dumps(_plain(result, precision, drift), ensure_ascii=False))
     else:
-        answer("\n".join(_lines(result, drift)))
+        answer("\n".join(_lines(result, precision, drift)))
     return SUCCESS
 
 
@@ -123,13 +125,23 @@ def _run(
             output=options.out,
             overwrite=options.overwrite,
             header=header,
-            consent=Consent(libraries=tuple(options.plugin)),
+            consent=Consent(libraries=tuple(library.absolute() for library in options.plugin)),
             tell=tell,
         ).run()
+    if options.version_compatible and not result.from_cache:
+        _allow_code(result.path)
     if not options.quiet:
         for warning in result.warnings:
             say(f"note: {warning}")
     return result
+
+
+def _allow_code(engine: Path) -> None:
+    """Let the runtime inside run from now on: TensorRT put it there just now."""
+    try:
+        give_consent(identify(engine).sha256(), host_code=True)
+    except OptionError as error:
+        report_error(error)
 
 
 def _frames(pictures: Sequence[str]) -> list[Frame]:
@@ -148,24 +160,30 @@ def _frames(pictures: Sequence[str]) -> list[Frame]:
 
 
 def _compare(
-    reference: Detector | None, path: Path, frames: Sequence[Frame], options: argparse.Namespace
+    reference: Detector | None,
+    result: BuildResult,
+    frames: Sequence[Frame],
+    options: argparse.Namespace,
 ) -> DriftReport | None:
     if reference is None:
         return None
-    file = identify(path)
-    # The engine is our own, built a moment ago: what lies inside may run.
-    consent = Consent(host_code=file.version_compatible, libraries=tuple(options.plugin))
+    file = identify(result.path)
+    # The code inside is TensorRT's own, put there just now; a kept engine runs what was allowed for it.
+    is_own = file.version_compatible and not result.from_cache
+    allowed = argparse.Namespace(allow_code=is_own, plugin=options.plugin)
+    consent = consent_of(file, allowed)
     session = open_session(file, device=options.gpu, consent=consent)
     with Detector(session, file, overrules=reference.overrules) as engine:
         return measure(reference, engine, frames, threshold=reference.recipe.confidence)
 
 
-def _plain(result: BuildResult, drift: DriftReport | None) -> dict[str, Any]:
+def _plain(result: BuildResult, precision: Precision, drift: DriftReport | None) -> dict[str, Any]:
     return {
         "path": str(result.path),
         "seconds": round(result.seconds, 3),
         "size_bytes": result.size_bytes,
         "from_cache": result.from_cache,
+        "precision": precision.title,
         "log": None if result.log_path is None else str(result.log_path),
         "warnings": [str(warning) for warning in result.warnings],
         "report": None if result.report is None else result.report.to_plain(),
@@ -173,11 +191,12 @@ def _plain(result: BuildResult, drift: DriftReport | None) -> dict[str, Any]:
     }
 
 
-def _lines(result: BuildResult, drift: DriftReport | None) -> list[str]:
+def _lines(result: BuildResult, precision: Precision, drift: DriftReport | None) -> list[str]:
     made = "kept from before" if result.from_cache else f"built in {_duration(result.seconds)}"
     rows = [
         ("engine", str(result.path)),
         ("size", f"{result.size_bytes / 1e6:.1f} MB, {made}"),
+        ("precision", precision.title),
     ]
     if result.report is not None:
         rows.append(

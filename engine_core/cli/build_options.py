@@ -26,7 +26,7 @@ def add_options(build: Any) -> None:
             dest="precision",
             action="store_const",
             const=one.value,
-            help=f"the same as --precision {one.value}",
+            help=f"{one.title}, the same as --precision {one.value}",
         )
     engine.add_argument(
         "-o",

@@ -57,6 +57,9 @@ def main(mode: str, *rest: str) -> int:
         say("note", note={"template": "Timings are {state}", "facts": {"state": "damaged"}})
         write(request)
         done(layers=layers(*rest or ("Half",)), device_memory_bytes=4096)
+    elif mode == "portable":
+        write(request, PLAN.replace(b"NGNE", b"NAEL"))
+        done()
     elif mode == "fail":
         write(request)
         texts = {"what": "It is too old for {name}", "why": "", "cure": "Take a newer one"}

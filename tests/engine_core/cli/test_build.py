@@ -13,6 +13,7 @@ from engine_core.building import Build, BuildOptions, Card, InputRange, Precisio
 from engine_core.cli import main
 from engine_core.cli.build_options import input_range
 from engine_core.cli.status import INTERRUPTED, MODEL, SOME_FAILED, SUCCESS, USAGE
+from engine_core.consent import Consent, recall_consent, withdraw_all
 from engine_core.errors import RuntimeMissingError
 from engine_core.modelfile import ModelFile, identify
 from engine_core.runtime.base import Session
@@ -135,6 +136,59 @@ def test_an_engine_is_compared_with_its_model(
     assert "a.png: 3 the same, 0 not" in shown
     assert build(model, "-q", "--json", "--compare", *pictures) == SUCCESS
     assert json.loads(capsys.readouterr().out)["drift"]["matched"] == 6
+
+
+def test_code_in_an_engine_runs_where_it_was_put_there_just_now_or_was_allowed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _behaves(monkeypatch, "portable")
+    model = cats_and_dogs(tmp_path)
+    may_run: list[bool] = []
+
+    def open_session(file: ModelFile, *, consent: Consent | None, **_: Any) -> Session:
+        assert file.version_compatible
+        consent = recall_consent(file.sha256()) if consent is None else consent
+        may_run.append(consent.host_code)
+        return OnnxSession(identify(model))
+
+    monkeypatch.setattr("engine_core.cli.build.open_session", open_session)
+    arguments = (model, "-q", "--version-compatible", "--compare", picture(tmp_path / "a.png"))
+    assert build(*arguments) == SUCCESS
+    assert build(*arguments) == SUCCESS, "kept, and allowed when it was built"
+    withdraw_all()
+    assert build(*arguments) == SUCCESS
+    assert may_run == [True, True, False]
+
+
+def test_a_plugin_library_is_looked_for_where_it_was_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = cats_and_dogs(tmp_path)
+    (tmp_path / "libodd.so").write_bytes(b"code")
+    allowed: list[Consent | None] = []
+
+    def open_session(_file: ModelFile, *, consent: Consent | None, **_: Any) -> Session:
+        allowed.append(consent)
+        return OnnxSession(identify(model))
+
+    monkeypatch.setattr("engine_core.cli.build.open_session", open_session)
+    monkeypatch.chdir(tmp_path)
+    pictures = ("--compare", picture(tmp_path / "a.png"))
+    assert build(model, "-q", "--plugin", "libodd.so", *pictures) == SUCCESS
+    consent = allowed[0]
+    assert consent is not None
+    assert consent.libraries == (tmp_path / "libodd.so",)
+    assert not consent.host_code
+
+
+def test_fp32_is_said_to_be_what_tensorrt_makes_of_it(tmp_path: Path, capsys: Output) -> None:
+    model = cats_and_dogs(tmp_path)
+    assert build(model, "-q", "--fp32") == SUCCESS
+    assert "FP32 (TF32 where the card has it)" in capsys.readouterr().out
+    assert build(model, "-q", "--fp32", "--json") == SUCCESS
+    assert "TF32" in json.loads(capsys.readouterr().out)["precision"]
+    assert build("--help") == SUCCESS
+    assert "TF32 where the" in capsys.readouterr().out
 
 
 def test_without_a_card_nothing_else_is_done_first(
