@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from engine_core import boxes
-from engine_core.detections import Detections
+from engine_core.detections import Detections, InstanceMask
 from engine_core.detector import Detector, DetectResult
 from engine_core.frame import Frame
 from engine_core.text import Text, text
 
 # Below this overlap two boxes are not the same answer.
 _SAME_IOU = 0.5
+# As pictures show them; below, a keypoint is hidden and its place a guess.
+_SHOWN_KEYPOINT = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,10 @@ class FrameDrift:
         score_max, score_mean: Difference of the scores of matched objects.
         shift_px_max, shift_px_mean: How far a corner moved, each axis by itself, in source pixels; the
             largest of a box's corners counts for the box.
+        keypoint_px_max: How far a keypoint of a matched object moved, likewise; of such as have scores of
+            their own those that both show. None where there are none.
+        mask_iou_min: Smallest overlap of the two masks of a matched object, intersection over union; None
+            where there are none.
     """
 
     name: str
@@ -59,6 +66,8 @@ class FrameDrift:
     score_mean: float = 0.0
     shift_px_max: float = 0.0
     shift_px_mean: float = 0.0
+    keypoint_px_max: float | None = None
+    mask_iou_min: float | None = None
 
     @property
     def is_same(self) -> bool:
@@ -84,6 +93,8 @@ class FrameDrift:
             "score_mean": self.score_mean,
             "shift_px_max": self.shift_px_max,
             "shift_px_mean": self.shift_px_mean,
+            "keypoint_px_max": self.keypoint_px_max,
+            "mask_iou_min": self.mask_iou_min,
         }
 
 
@@ -132,6 +143,16 @@ class DriftReport:
         return self._mean("shift_px_mean")
 
     @property
+    def keypoint_px_max(self) -> float | None:
+        """Largest shift of a keypoint, in source pixels; None where there are none."""
+        return max(_given(frame.keypoint_px_max for frame in self.frames), default=None)
+
+    @property
+    def mask_iou_min(self) -> float | None:
+        """Smallest overlap of two masks of an object, from 0 to 1; None where there are none."""
+        return min(_given(frame.mask_iou_min for frame in self.frames), default=None)
+
+    @property
     def verdict(self) -> Text:
         """What it comes to, in a sentence."""
         if not self.frames:
@@ -144,6 +165,19 @@ class DriftReport:
             score=f"{self.score_max:.3f}",
             shift=f"{self.shift_px_max:.1f}",
         )
+        if self.keypoint_px_max is not None:
+            measured = text(
+                "{measured}, largest keypoint shift {shift} px",
+                measured=measured,
+                shift=f"{self.keypoint_px_max:.1f}",
+            )
+        if self.mask_iou_min is not None:
+            measured = text(
+                "{measured}, smallest mask overlap {overlap}",
+                measured=measured,
+                # Down: nothing short of 1 is said to be that.
+                overlap=f"{math.floor(self.mask_iou_min * 1000) / 1000:.3f}",
+            )
         if not lone:
             return text(
                 "The same detections on {same} of {count} pictures; {measured}",
@@ -173,6 +207,8 @@ class DriftReport:
             "score_mean": self.score_mean,
             "shift_px_max": self.shift_px_max,
             "shift_px_mean": self.shift_px_mean,
+            "keypoint_px_max": self.keypoint_px_max,
+            "mask_iou_min": self.mask_iou_min,
             "verdict": str(self.verdict),
             "cancelled": self.is_cancelled,
             "frames": [frame.to_plain() for frame in self.frames],
@@ -225,6 +261,8 @@ def _compare(
     pairs = _pairs(mine, theirs)
     lone: list[LoneDetection] = []
     scores, shifts = [], []
+    moved: list[float | None] = []
+    overlaps: list[float] = []
     for a, b in pairs:
         first, second = float(mine.confidence[a]), float(theirs.confidence[b])
         if max(first, second) < threshold:
@@ -235,13 +273,20 @@ def _compare(
             continue
         scores.append(abs(first - second))
         shifts.append(_shift(mine, a, theirs, b))
+        moved.append(_keypoint_shift(mine, a, theirs, b))
+        if mine.masks is not None and theirs.masks is not None:
+            overlaps.append(mask_iou(mine.masks[a], theirs.masks[b]))
     for detections, paired in ((mine, {a for a, _ in pairs}), (theirs, {b for _, b in pairs})):
         lone += [
             _lone(detections, row, None, is_of_engine=detections is theirs)
             for row in np.flatnonzero(detections.confidence >= threshold).tolist()
             if row not in paired
         ]
-    return _drift(name, scores, shifts, lone)
+    return replace(
+        _drift(name, scores, shifts, lone),
+        keypoint_px_max=max(_given(moved), default=None),
+        mask_iou_min=min(overlaps, default=None),
+    )
 
 
 def _compare_classes(name: str, reference: DetectResult, engine: DetectResult) -> FrameDrift:
@@ -307,6 +352,47 @@ def _shift(mine: Detections, a: int, theirs: Detections, b: int) -> float:
             np.abs(_first_corner(mine.corners[a]) - _first_corner(theirs.corners[b])).max()
         )
     return float(np.abs(mine.xyxy[a] - theirs.xyxy[b]).max())
+
+
+def _keypoint_shift(mine: Detections, a: int, theirs: Detections, b: int) -> float | None:
+    """Return how far the keypoints of an object moved at most; None where both show none of them."""
+    if mine.keypoints is None or theirs.keypoints is None:
+        return None
+    one, other = mine.keypoints[a], theirs.keypoints[b]
+    if len(one) != len(other):
+        return None
+    are_shown = np.ones(len(one), np.bool_)
+    for points in (one, other):
+        if points.shape[1] == 3:
+            are_shown &= points[:, 2] >= _SHOWN_KEYPOINT
+    if not are_shown.any():
+        return None
+    return float(np.abs(one[are_shown, :2] - other[are_shown, :2]).max())
+
+
+def mask_iou(one: InstanceMask, other: InstanceMask) -> float:
+    """Return the overlap of two masks; two without a pixel are the same."""
+    x0, y0, x1, y1 = _common(one, other)
+    shared = 0
+    if x0 < x1 and y0 < y1:
+        parts = []
+        for mask in (one, other):
+            x, y = mask.origin_xy
+            parts.append(mask.pixels[y0 - y : y1 - y, x0 - x : x1 - x])
+        shared = int(np.count_nonzero(parts[0] & parts[1]))
+    together = one.area_px + other.area_px - shared
+    return shared / together if together else 1.0
+
+
+def _common(one: InstanceMask, other: InstanceMask) -> tuple[int, int, int, int]:
+    """Return the corners of what two cuttings have in common, in source pixels; may be empty."""
+    (ax, ay), (bx, by) = one.origin_xy, other.origin_xy
+    (ah, aw), (bh, bw) = one.pixels.shape, other.pixels.shape
+    return max(ax, bx), max(ay, by), min(ax + aw, bx + bw), min(ay + ah, by + bh)
+
+
+def _given(values: Iterable[float | None]) -> Iterator[float]:
+    return (value for value in values if value is not None)
 
 
 def _first_corner(corners: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from engine_core.detections import InstanceMask
 from engine_core.detector import Detector
-from engine_core.drift import DriftReport, measure
+from engine_core.drift import DriftReport, mask_iou, measure
 from engine_core.frame import Frame
 from engine_core.metadata import Metadata
 from engine_core.modelfile import ModelFile, ModelFormat
@@ -124,6 +125,85 @@ def test_boxes_on_each_other_are_paired_one_to_one() -> None:
     report = _measured([pair], [pair[::-1]])
     assert report.matched == 2
     assert (report.score_max, report.shift_px_max) == (0, 0)
+
+
+def _with_parts(task: str, **outputs: npt.NDArray[np.float32]) -> Detector:
+    signature = make_signature({name: array.shape for name, array in outputs.items()})
+    about = Metadata(
+        task=task,
+        names=("cat", "dog"),
+        stride=32,
+        end2end=True,
+        kpt_shape=(2, 3) if task == "pose" else None,
+    )
+    file = ModelFile(Path("small.onnx"), ModelFormat.ONNX, 0, about)
+    return Detector(FakeSession(signature, outputs), file, sidecars=Sidecars())
+
+
+def _posed(by: float, second_score: float = 0.9) -> Detector:
+    """Find a cat with two keypoints, each moved so far, the second so sure."""
+    table = np.zeros((1, 300, 12), np.float32)
+    table[0, 0] = [*_CAT, 12 + by, 10, 0.9, 20 + 2 * by, 20, second_score]
+    return _with_parts("pose", output0=table)
+
+
+@pytest.mark.parametrize(
+    ("second_score", "shift"), [(0.9, 3.0), (0.1, 1.5)], ids=["both", "one is hidden"]
+)
+def test_keypoints_that_moved_are_told(second_score: float, shift: float) -> None:
+    with _posed(0) as one, _posed(1.5, second_score) as other:
+        report = measure(one, other, [flat_frame(0, (64, 64))], threshold=0.25)
+    assert report.shift_px_max == 0
+    assert report.keypoint_px_max == pytest.approx(shift, abs=1e-3)
+    assert report.mask_iou_min is None
+    assert str(report.verdict).endswith(f"box shift 0.0 px, largest keypoint shift {shift:.1f} px")
+    assert report.to_plain()["frames"][0]["keypoint_px_max"] == report.keypoint_px_max
+
+
+def _masked(columns: int) -> Detector:
+    """Find a cat of 16 x 16 pixels whose mask fills so many columns of four, and one nobody is sure of."""
+    table = np.zeros((1, 300, 38), np.float32)
+    table[0, 0, :7] = [*_CAT, 1]
+    table[0, 1, :8] = [32, 32, 60, 60, 0.1, 1, 0, 1]
+    prototypes = np.full((1, 32, 16, 16), -9, np.float32)
+    prototypes[:, 0, :, : 2 + columns] = 9
+    prototypes[:, 1] = 9 if columns > 2 else -9
+    return _with_parts("segment", output0=table, output1=prototypes)
+
+
+def test_masks_that_differ_are_told_of_what_is_shown() -> None:
+    frames = [flat_frame(0, (64, 64))]
+    with _masked(4) as one, _masked(4) as same, _masked(2) as half:
+        equal = measure(one, same, frames, threshold=0.25)
+        report = measure(one, half, frames, threshold=0.25)
+    assert equal.mask_iou_min == 1
+    assert str(equal.verdict).endswith("smallest mask overlap 1.000")
+    assert (report.matched, report.shift_px_max, report.keypoint_px_max) == (1, 0, None)
+    assert report.mask_iou_min == pytest.approx(0.5, abs=0.1)
+    assert report.mask_iou_min is not None
+    assert report.mask_iou_min < 0.99
+    assert "smallest mask overlap 0." in str(report.verdict)
+
+
+def _mask(x: int, y: int, w: int, h: int) -> InstanceMask:
+    return InstanceMask(np.ones((h, w), np.bool_), (x, y))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "overlap"),
+    [
+        (_mask(0, 0, 4, 4), _mask(0, 0, 4, 4), 1),
+        (_mask(0, 0, 4, 4), _mask(2, 0, 4, 4), 8 / 24),
+        (_mask(1, 2, 4, 4), _mask(0, 0, 8, 8), 16 / 64),
+        (_mask(0, 0, 2, 2), _mask(5, 5, 2, 2), 0),
+        (_mask(0, 0, 0, 0), _mask(3, 3, 0, 0), 1),
+    ],
+)
+def test_masks_overlap_where_they_lie(
+    one: InstanceMask, other: InstanceMask, overlap: float
+) -> None:
+    assert mask_iou(one, other) == pytest.approx(overlap)
+    assert mask_iou(other, one) == pytest.approx(overlap)
 
 
 def test_a_cancelled_comparison_says_so_and_keeps_what_it_has() -> None:
