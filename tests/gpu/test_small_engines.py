@@ -1,4 +1,6 @@
-"""Engines of a few operators, built here: open sizes, sizes that only the run tells, types, odd formats."""
+"""Engines of a few operators, built here: open and fixed sizes, sizes that only the run tells, types from
+bytes to 64 bits, several pictures at once, channels last, and orders in memory that are refused.
+"""
 
 from __future__ import annotations
 
@@ -273,6 +275,65 @@ def test_types_go_in_and_come_out(trt: Trt, tmp_path: Path, kind: str) -> None:
         assert outputs["y"].dtype == fed.dtype
         np.testing.assert_array_equal(outputs["y"], fed * 2)
     assert session.replays
+    session.close()
+
+
+def test_bytes_go_in(trt: Trt, tmp_path: Path) -> None:
+    def fill(trt: Trt, network: Any, _config: Any) -> list[Any]:
+        x = network.add_input("x", trt.module.uint8, (2, 8))
+        # The only thing that TensorRT does with bytes is to make them something else.
+        wide = network.add_cast(x, trt.module.float32).get_output(0)
+        answer(network, "y", twice(trt, network, wide))
+        return []
+
+    session = build(trt, tmp_path, fill)
+    assert session.info.signature.inputs[0].dtype == "uint8"
+    # From 128 on a byte is not what a signed one would be.
+    fed = np.arange(0, 256, 16).reshape(2, 8).astype(np.uint8)
+    for _ in range(3):
+        np.testing.assert_array_equal(session.infer({"x": fed})["y"], fed.astype(np.float32) * 2)
+    assert session.replays
+    session.close()
+
+
+def test_signed_bytes_go_in(trt: Trt, tmp_path: Path) -> None:
+    if trt.numbers >= (10,):
+        pytest.skip(f"TensorRT {trt.version} wants scales as operators, not as ranges of tensors")
+
+    def fill(trt: Trt, network: Any, config: Any) -> list[Any]:
+        config.set_flag(trt.module.BuilderFlag.INT8)
+        x = network.add_input("x", trt.module.int8, (1, 2, 8, 8))
+        y = answer(network, "y", twice(trt, network, x))
+        # One step is 1, so that whole numbers stay what they are.
+        for tensor in (x, y):
+            tensor.set_dynamic_range(-127, 127)
+        return []
+
+    session = build(trt, tmp_path, fill)
+    assert session.info.signature.inputs[0].dtype == "int8"
+    fed = np.arange(-63, 65).clip(-63, 63).reshape(1, 2, 8, 8).astype(np.int8)
+    for _ in range(3):
+        np.testing.assert_array_equal(session.infer({"x": fed})["y"], fed.astype(np.float32) * 2)
+    session.close()
+
+
+@pytest.mark.parametrize("shape", [(1, 6, 8, 3), (2, 3, 8, 6)], ids=["channels last", "two"])
+def test_pictures_in_other_arrangements_keep_their_places(
+    trt: Trt, tmp_path: Path, shape: tuple[int, ...]
+) -> None:
+    def fill(trt: Trt, network: Any, _config: Any) -> list[Any]:
+        x = network.add_input("x", trt.module.float32, shape)
+        answer(network, "y", twice(trt, network, x))
+        return []
+
+    session = build(trt, tmp_path, fill)
+    assert session.info.signature.inputs[0].shape == shape
+    fed = np.arange(np.prod(shape), dtype=np.float32).reshape(shape)
+    for _ in range(3):
+        np.testing.assert_array_equal(session.infer({"x": fed})["y"], fed * 2)
+    assert session.replays
+    with pytest.raises(InferenceError, match="×".join(map(str, shape))):
+        session.infer({"x": fed[:, :, :4]})
     session.close()
 
 
