@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from engine_core.building.graph import Graph, read_graph
 from engine_core.building.options import BuildOptions, Precision
 from engine_core.errors import BuildError
 from engine_core.modelfile import ModelFile, ModelFormat
+from engine_core.runtime.tensorrt.adapter import version_numbers
 from engine_core.runtime.tensorrt.messages import REMOVED_IN_11
 from engine_core.text import NOTHING, Text, text
 
@@ -202,5 +202,5 @@ def _why_not_int8(graph: Graph, capability: tuple[int, int] | None) -> Text:
 
 
 def _numbers(version: str | None) -> tuple[int, ...] | None:
-    numbers = tuple(int(part) for part in re.findall(r"\d+", version or "")[:3])
+    numbers = version_numbers(version or "")[:3]
     return numbers if any(numbers) else None

@@ -24,6 +24,7 @@ from engine_core.building import (
 )
 from engine_core.building.graph import read_graph
 from engine_core.building.profiles import profiles
+from engine_core.consent import recall_consent
 from engine_core.errors import BuildError, EngineScopeError
 from engine_core.modelfile import ModelFile, identify
 from engine_core.recipe import Recipe
@@ -164,8 +165,11 @@ def find_kept(file: ModelFile, *wanted: BuildOptions) -> Path | None:
     if version is None:
         return None
     try:
+        # Built with those plugin libraries that are allowed for the file.
+        libraries = recall_consent(file.sha256()).contents
         found = (
-            cached_engine(file, options, version, find_card(options.device)) for options in wanted
+            cached_engine(file, options, version, find_card(options.device), libraries=libraries)
+            for options in wanted
         )
         return next(filter(None, found), None)
     except (EngineScopeError, OSError):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine_core.building import BuildOptions, Precision
+from engine_core.consent import give_consent
 from engine_core.detector import Detector
 from engine_core.text import text
 from gui.machine import Machine
@@ -59,9 +60,13 @@ def test_a_kept_engine_is_looked_for_and_left_as_it_is(
     path = builds.onnx_file(tmp_path / "line3.onnx")
     file = builds.offer(path).file
     assert find_kept(file, BuildOptions()) is None
+    library = tmp_path / "libodd.so"
+    library.write_bytes(b"code")
+    contents = give_consent(file.sha256(), libraries=(library,)).contents
     asked: list[tuple[object, ...]] = []
 
-    def cached(*arguments: object) -> Path | None:
+    def cached(*arguments: object, libraries: tuple[str, ...]) -> Path | None:
+        assert libraries == contents
         asked.append(arguments)
         return path if len(asked) > 1 else None
 
