@@ -410,8 +410,8 @@
         </message>
         <message>
             <location filename="../../gui/builds.py" />
-            <source>exact, the slowest and largest</source>
-            <translation>精确，速度最慢、文件最大</translation>
+            <source>TF32 where the card has it; the slowest and largest</source>
+            <translation>显卡支持时使用 TF32；最慢、最大</translation>
         </message>
         <message>
             <location filename="../../gui/builds.py" />
@@ -4254,14 +4254,39 @@
             <translation>无法生成 {name} 的缩略图</translation>
         </message>
         <message>
-            <location filename="../../engine_core/bench/run.py" />
-            <source>measuring in turn, in {count} rounds</source>
-            <translation>轮流计时，共 {count} 轮</translation>
+            <location filename="../../engine_core/bench/chart.py" />
+            <source>{path} is not the name of a PNG file</source>
+            <translation>{path} 不是 PNG 文件名</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/bench/chart.py" />
+            <source>{path} cannot be written</source>
+            <translation>无法写入 {path}</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/bench/chart.py" />
+            <source>Let the name of the picture end in .png.</source>
+            <translation>图片的文件名应以 .png 结尾。</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/bench/chart.py" />
+            <source>There is no folder {folder}.</source>
+            <translation>文件夹 {folder} 不存在。</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/bench/chart.py" />
+            <source>Make the folder first, or choose another one.</source>
+            <translation>请先创建该文件夹，或另选一个。</translation>
         </message>
         <message>
             <location filename="../../engine_core/bench/run.py" />
             <source>opening and warming up {name}</source>
             <translation>正在打开并预热 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/bench/run.py" />
+            <source>measuring in turn, in {count} rounds</source>
+            <translation>轮流计时，共 {count} 轮</translation>
         </message>
         <message>
             <location filename="../../engine_core/bench/run.py" />
@@ -4450,6 +4475,11 @@
         </message>
         <message>
             <location filename="../../engine_core/building/choices.py" />
+            <source>Some of the weights in the file are {type}, and TensorRT 11 computes in the types that the file states.</source>
+            <translation>文件中的部分权重为 {type}，而 TensorRT 11 按文件标明的类型计算。</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/building/choices.py" />
             <source>This card has no fast FP16 arithmetic.</source>
             <translation>这块显卡没有快速的 FP16 运算。</translation>
         </message>
@@ -4537,6 +4567,11 @@
             <location filename="../../engine_core/building/report.py" />
             <source>No layer of this engine computes in {precision}: TensorRT found nothing faster in it</source>
             <translation>该引擎没有任何层以 {precision} 计算：TensorRT 未发现更快的实现</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/building/report.py" />
+            <source>Some of the weights in the file are {type}: there the engine computes in that</source>
+            <translation>文件中的部分权重为 {type}：引擎在这些部分按该类型计算</translation>
         </message>
         <message>
             <location filename="../../engine_core/building/report.py" />
@@ -5455,6 +5490,16 @@
         </message>
         <message>
             <location filename="../../engine_core/drift.py" />
+            <source>{measured}, largest keypoint shift {shift} px</source>
+            <translation>{measured}，关键点最大偏移 {shift} px</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/drift.py" />
+            <source>{measured}, smallest mask overlap {overlap}</source>
+            <translation>{measured}，掩膜最小重叠 {overlap}</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/drift.py" />
             <source>The same detections on {same} of {count} pictures; {measured}</source>
             <translation>{count} 张图片中有 {same} 张检测结果相同；{measured}</translation>
         </message>
@@ -5617,11 +5662,6 @@
             <location filename="../../engine_core/exporters/files.py" />
             <source>Free some space or choose another output folder, then run again.</source>
             <translation>请释放一些空间或选择其他输出文件夹，然后重新运行。</translation>
-        </message>
-        <message>
-            <location filename="../../engine_core/exporters/files.py" />
-            <source>{path} cannot be written</source>
-            <translation>无法写入 {path}</translation>
         </message>
         <message>
             <location filename="../../engine_core/exporters/files.py" />
@@ -6915,6 +6955,16 @@
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
+            <source>TensorRT {version} computes in the types that the file states, and its weights are {type}.</source>
+            <translation>TensorRT {version} 按文件标明的类型计算，而其权重为 {type}。</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
+            <source>Choose another precision, or use TensorRT 10.</source>
+            <translation>请选择其他精度，或使用 TensorRT 10。</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/configure.py" />
             <source>The sizes given for the dynamic inputs do not fit the network</source>
             <translation>为动态输入给出的尺寸与网络不符</translation>
         </message>
@@ -7037,6 +7087,11 @@
             <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
             <source>The engine was built, but TensorRT does not open it again here</source>
             <translation>引擎已构建，但 TensorRT 无法在此重新打开它</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/builder/work.py" />
+            <source>The engine was built, but TensorRT cannot look into it here</source>
+            <translation>引擎已构建，但 TensorRT 无法在此查看其内部</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/contexts.py" />
@@ -7180,13 +7235,13 @@
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/engine.py" />
-            <source>{library} has changed since it was allowed, and was not loaded</source>
-            <translation>{library} 自允许之后已改变，未加载</translation>
+            <source>{library} cannot be loaded: {reason}</source>
+            <translation>{library} 无法加载：{reason}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/engine.py" />
-            <source>{library} cannot be loaded: {reason}</source>
-            <translation>{library} 无法加载：{reason}</translation>
+            <source>{library} has changed since it was allowed, and was not loaded</source>
+            <translation>{library} 自允许之后已改变，未加载</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/execution.py" />
@@ -7240,8 +7295,8 @@
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
-            <source>It was built without a batch axis (implicit batch), as TensorRT did before version 7</source>
-            <translation>它构建时没有批次维（隐式批次），这是 TensorRT 7 之前的做法</translation>
+            <source>It was built without a batch axis (implicit batch), as TensorRT could before version 10</source>
+            <translation>它构建时没有批次轴（隐式批次），这在 TensorRT 10 之前是可行的</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/iotensors.py" />
@@ -7282,6 +7337,11 @@
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Build it again from its ONNX file on this computer</source>
             <translation>请在这台电脑上用其 ONNX 文件重新构建</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Install another TensorRT, for {runtime} has faults that are known. {cure}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
@@ -7327,6 +7387,11 @@
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Try again; if it stays so, build the engine again from its ONNX file</source>
             <translation>请重试；如果仍然如此，请用其 ONNX 文件重新构建引擎</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Install another TensorRT, for {runtime} was never tried here. {cure}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
@@ -7512,6 +7577,11 @@
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>It gives no execution context and does not say why</source>
             <translation>它未能给出执行上下文，也没有说明原因</translation>
+        </message>
+        <message>
+            <location filename="../../engine_core/runtime/tensorrt/messages.py" />
+            <source>Use a newer TensorRT, and build it again with that: this is a fault of this version</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
