@@ -61,6 +61,7 @@ class Metadata:
         args: Arguments of the export, as they stand.
         description: One line about the model.
         recipe: How EngineScope fed the model that it built this engine from; empty elsewhere.
+        build_options: What EngineScope built this engine with, as it wrote them; empty elsewhere.
         origin: Where all this was read, for people.
         warnings: What was dropped because it made no sense.
     """
@@ -78,6 +79,7 @@ class Metadata:
     args: Mapping[str, object] = field(default_factory=dict)
     description: str | None = None
     recipe: Mapping[str, object] = field(default_factory=dict)
+    build_options: Mapping[str, object] = field(default_factory=dict)
     origin: Text = NOTHING
     warnings: tuple[Text, ...] = ()
 
@@ -113,7 +115,7 @@ def parse_metadata(raw: Mapping[str, object], origin: Text) -> Metadata:
 
     args = read("args", _mapping) or {}
     own = read(OWN_KEY, _mapping) or {}
-    recipe = own.get("recipe")
+    recipe, options = own.get("recipe"), own.get("options")
     nms = args.get("nms")
     end2end = read("end2end", _boolean)
     if isinstance(nms, bool):
@@ -132,6 +134,7 @@ def parse_metadata(raw: Mapping[str, object], origin: Text) -> Metadata:
         args=args,
         description=read("description", _short_string),
         recipe=_mapping(recipe) if isinstance(recipe, Mapping) else {},
+        build_options=_mapping(options) if isinstance(options, Mapping) else {},
         origin=origin,
         warnings=tuple(warnings),
     )

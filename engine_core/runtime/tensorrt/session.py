@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import traceback
-from collections.abc import Mapping
 from contextlib import suppress
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy.typing as npt
 from engine_core.consent import NO_CONSENT, Consent
 from engine_core.enginereport import EngineReport
 from engine_core.errors import EngineScopeError
+from engine_core.metadata import Metadata
 from engine_core.modelfile import ModelFile
 from engine_core.runtime.base import FrameAnswer, FrameFeed, ModelInfo, Tensors
 from engine_core.runtime.planfacts import static_report
@@ -23,6 +23,9 @@ from engine_core.runtime.tensorrt.execution import Execution
 from engine_core.runtime.tensorrt.frames import Frames
 from engine_core.runtime.tensorrt.iotensors import spec_of
 from engine_core.tensors import Signature
+
+# As ``engine_core.building`` writes them.
+_PRECISIONS = ("fp32", "fp16", "bf16", "int8")
 
 
 class TensorRtSession:
@@ -76,7 +79,7 @@ class TensorRtSession:
                 format=file.format,
                 runtime=opened.trt.title,
                 device=f"GPU {device} · {cuda.name}" if len(cards) > 1 else cuda.name,
-                precision=_precision(file.metadata.args),
+                precision=_precision(file.metadata),
                 signature=_signature(self._execution),
                 size_bytes=file.size_bytes,
                 built_with=file.built_with or "",
@@ -222,8 +225,15 @@ def _signature(execution: Execution) -> Signature:
     return Signature(tuple(inputs), tuple(spec_of(one) for one in execution.outputs.values()))
 
 
-def _precision(args: Mapping[str, object]) -> str:
-    """Return what Ultralytics' header says of the export: ``half`` and ``int8``, or ``quantize`` since."""
+def _precision(said: Metadata) -> str:
+    """Return what the header says: ours how the engine was built, Ultralytics' how it was exported.
+
+    That is ``half`` and ``int8``, or ``quantize`` since. Where both stand, Ultralytics' is of the ONNX file.
+    """
+    built = said.build_options.get("precision")
+    if built in _PRECISIONS:
+        return str(built).upper()
+    args = said.args
     bits = args.get("quantize")
     if args.get("int8") is True or bits == 8:
         return "INT8"

@@ -70,6 +70,25 @@ def test_an_engine_tells_what_it_is(rig: Rig) -> None:
     session.close()
 
 
+@pytest.mark.parametrize(
+    ("header", "precision"),
+    [
+        (b'{"args": {"half": false}, "enginescope": {"options": {"precision": "fp16"}}}', "FP16"),
+        (b'{"enginescope": {"options": {"precision": "bf16"}}}', "BF16"),
+        (b'{"args": {"int8": true}, "enginescope": {"options": {"precision": [1]}}}', "INT8"),
+        (b'{"args": {"int8": true}, "enginescope": {"options": 7}}', "INT8"),
+        (b'{"args": {"half": false}}', "FP32"),
+        (b"{}", ""),
+    ],
+)
+def test_how_it_was_built_stands_above_how_it_was_exported(
+    rig: Rig, header: bytes, precision: str
+) -> None:
+    session = rig.open(doubling(), header=len(header).to_bytes(4, "little") + header)
+    assert session.info.precision == precision
+    session.close()
+
+
 def test_one_of_several_cards_is_named_with_its_number(rig: Rig) -> None:
     rig.cards = 2
     session = rig.open(doubling(), device=1)
