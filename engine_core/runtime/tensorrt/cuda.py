@@ -202,6 +202,11 @@ class Cuda:
         self._events.append(event)
         return event
 
+    def drop_event(self, event: Event) -> None:
+        """Let go of an event before the end; it must not be used any more."""
+        self._events = [one for one in self._events if one is not event]
+        event.release()
+
     def wait_for(self, event: Event) -> None:
         """Let nothing later on the stream begin before an event; at once where it was never recorded."""
         event.hold(self.stream)
@@ -237,6 +242,7 @@ class Cuda:
         """Record what ``enqueue`` puts on the stream, without running it; None where that fails."""
         graph = graphs.record(self.stream_handle, enqueue)
         if graph is not None:
+            self._graphs = [one for one in self._graphs if not one.is_freed]
             self._graphs.append(graph)
         return graph
 

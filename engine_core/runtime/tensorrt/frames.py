@@ -8,9 +8,10 @@ for the answers to be read. Each answer under way has a slot of its own to arriv
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -29,9 +30,26 @@ from engine_core.runtime.tensorrt.profiles import Shape
 
 Image = npt.NDArray[np.uint8]
 
+_Key = TypeVar("_Key")
+_Droppable = TypeVar("_Droppable", "_Way | None", "_Selectors")
+
 # The slot of pictures that are begun and finished at once, and of tensors; those under way take turns.
 _AT_ONCE = 0
 _UNDER_WAY = (1, 2)
+
+# Ways of feeding, and choices of rows for each, that are kept: every change of a recipe makes one more.
+_KEPT = 4
+
+
+class _Selectors(dict[int, "Selector | None"]):
+    """What chooses the same rows, for each slot; None where nothing can."""
+
+    def free(self) -> None:
+        """Give all its memory back; nothing of it may be under way."""
+        for selector in self.values():
+            if selector is not None:
+                selector.free()
+        self.clear()
 
 
 @dataclass(slots=True)
@@ -39,7 +57,15 @@ class _Way:
     """What is kept for one way of feeding pictures."""
 
     fitter: Fitter
-    selectors: dict[tuple[RowSelection, Shape, int], Selector | None] = field(default_factory=dict)
+    selectors: dict[tuple[RowSelection, Shape], _Selectors] = field(default_factory=dict)
+    """What chooses rows; the last used comes last."""
+
+    def free(self) -> None:
+        """Give all its memory back; nothing of it may be under way."""
+        for selectors in self.selectors.values():
+            selectors.free()
+        self.selectors.clear()
+        self.fitter.free()
 
 
 @dataclass(slots=True)
@@ -226,10 +252,12 @@ class Frames:
         if feed is self._known[0]:
             return self._known[1]
         key = (feed.input_name, feed.preprocessing, tuple(feed.sides))
-        if key not in self._ways:
-            self._ways[key] = self._make_way(feed)
-        self._known = (feed, self._ways[key])
-        return self._ways[key]
+        way = self._ways.pop(key) if key in self._ways else self._make_way(feed)
+        self._ways[key] = way  # behind those that were not used for longer
+        self._known = (feed, way)
+        used = [begun.way for begun in self._begun]
+        self._drop_oldest(self._ways, lambda one: any(one is way for way in used))
+        return way
 
     def _make_way(self, feed: FrameFeed) -> _Way | None:
         inputs = self._execution.inputs
@@ -257,13 +285,31 @@ class Frames:
         shape = prepared.outputs[tensor.name]
         if shape is None or self._kernels is None:
             return None
-        key = (selection, shape, slot)
-        if key not in way.selectors:
-            way.selectors[key] = None
+        key = (selection, shape)
+        slots = way.selectors.pop(key, None) or _Selectors()
+        way.selectors[key] = slots  # behind those that were not used for longer
+        if slot not in slots:
+            slots[slot] = None
             with suppress(InferenceError):
-                found = self._kernels.selector(selection, shape, tensor.device_dtype)
-                way.selectors[key] = found
-        return way.selectors[key]
+                slots[slot] = self._kernels.selector(selection, shape, tensor.device_dtype)
+        used = [begun.selector for begun in self._begun if begun.selector is not None]
+        self._drop_oldest(way.selectors, lambda one: any(own in used for own in one.values()))
+        return slots[slot]
+
+    def _drop_oldest(
+        self, kept: dict[_Key, _Droppable], is_used: Callable[[_Droppable], bool]
+    ) -> None:
+        """Free what was not used for longest, beyond what is kept, and not what pictures under way use."""
+        old = [key for key in list(kept)[:-_KEPT] if not is_used(kept[key])]
+        if not old:
+            return
+        # Where the card failed, all is freed with the session.
+        with suppress(InferenceError):
+            self._cuda.synchronize()
+            for key in old:
+                dropped = kept.pop(key)
+                if dropped is not None:
+                    dropped.free()
 
     def _events_of(self, slot: int) -> _Events:
         if slot not in self._events:

@@ -29,6 +29,10 @@ class Graph:
         self._executable: ctypes.c_void_p | None = executable
         self._stream = ctypes.c_void_p(stream_handle)
 
+    @property
+    def is_freed(self) -> bool:
+        return self._executable is None
+
     def launch(self) -> None:
         """Enqueue everything recorded on the stream that it was recorded from.
 

@@ -34,6 +34,7 @@ class Fitter:
     """
 
     def __init__(self, cuda: Cuda, module: Module, staging: Staging, wanted: Preprocessing) -> None:
+        self._cuda = cuda
         self._staging = staging
         self._wanted = wanted
         tables = np.concatenate(fed_values(wanted))
@@ -73,6 +74,12 @@ class Fitter:
         )
         staged.fitted.record()
         return how.letterbox
+
+    def free(self) -> None:
+        """Give everything of its own back before the end; nothing of it may be under way."""
+        self._tables.free()
+        self._plan.free()
+        self._cuda.drop_event(self._planned)
 
     def release(self) -> None:
         """Let go of pinned memory, for the end."""
@@ -169,12 +176,7 @@ class Staged:
         if self._device is None or self._host.nbytes < nbytes:
             # What the card still reads of the old one comes first.
             self._cuda.synchronize()
-            old, self._device = self._device, None
-            if old is not None:
-                old.free()
-            if self._host.nbytes:
-                self._cuda.unpin(self._host)
-                self._host = np.empty(0, np.uint8)
+            self.free()
             self._host = self._cuda.pinned(nbytes, write_only=True)
             self._device = self._cuda.allocate(nbytes)
         return self._host[:nbytes]
@@ -182,6 +184,15 @@ class Staged:
     def upload(self, begin: int, end: int) -> None:
         """Enqueue the copy of a range of bytes."""
         self._cuda.upload(self._host[begin:end], self.address + begin)
+
+    def free(self) -> None:
+        """Give both parts back; nothing of them may be under way."""
+        old, self._device = self._device, None
+        if old is not None:
+            old.free()
+        if self._host.nbytes:
+            self._cuda.unpin(self._host)
+            self._host = np.empty(0, np.uint8)
 
     def release(self) -> None:
         """Let go of pinned memory, for the end; what lies on the card is freed with it."""

@@ -95,6 +95,12 @@ class Selector:
         ordered = records[np.argsort(records[:, 0]), 1:].view(np.float32)
         return (ordered.T if self._selection.channels_first else ordered)[None]
 
+    def free(self) -> None:
+        """Give everything back before the end; nothing of it may be under way."""
+        self._memory.free()
+        self._cuda.unpin(self._block)
+        self.release()
+
     def release(self) -> None:
         """Let go of pinned memory, for the end."""
         self._block = np.empty(0, np.int32)

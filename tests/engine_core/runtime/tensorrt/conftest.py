@@ -80,6 +80,7 @@ class FakeKernels:
         self.overflows = False
         self.lacks_memory = False
         self.fitted = 0
+        self.alive: list[Any] = []
 
     def fitter(self, preprocessing: Preprocessing) -> Any:
         if self.lacks_memory:
@@ -98,13 +99,19 @@ class _Fitter:
     def __init__(self, kernels: FakeKernels, cuda: FakeCuda, preprocessing: Preprocessing) -> None:
         self._kernels, self._cuda = kernels, cuda
         self._preprocessor = Preprocessor(preprocessing)
+        kernels.alive.append(self)
 
     def fit(self, image: npt.NDArray[np.uint8], address: int) -> LetterBox:
+        assert self in self._kernels.alive
         tensor, letterbox = self._preprocessor(image)
         copied = tensor.copy()
         self._kernels.fitted += 1
         self._cuda.enqueue(lambda: write_at(address, copied))
         return letterbox
+
+    def free(self) -> None:
+        assert self._cuda.is_idle
+        self._kernels.alive.remove(self)
 
 
 class _Selector:
@@ -119,6 +126,11 @@ class _Selector:
         self._kernels, self._cuda, self._selection = kernels, cuda, selection
         self._shape, self._dtype = shape, dtype
         self._rows: Any = None
+        kernels.alive.append(self)
+
+    def free(self) -> None:
+        assert self._cuda.is_idle
+        self._kernels.alive.remove(self)
 
     def enqueue(self, address: int) -> None:
         def choose() -> None:
@@ -132,6 +144,7 @@ class _Selector:
         self._cuda.enqueue(choose)
 
     def collect(self) -> Any:
+        assert self in self._kernels.alive
         return None if self._kernels.overflows else self._rows
 
 

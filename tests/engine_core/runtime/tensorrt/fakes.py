@@ -259,6 +259,11 @@ class FakeCuda:
         self._spoilt = True
 
     @property
+    def is_idle(self) -> bool:
+        """Whether all that was enqueued is done."""
+        return not self._queue
+
+    @property
     def is_recording(self) -> bool:
         return self._recording is not None
 

@@ -103,6 +103,28 @@ def test_a_recorded_graph_runs_what_was_recorded() -> None:
     assert len(outcome.named("cuGraphLaunch")) == 1
 
 
+def test_what_is_given_back_early_is_kept_no_longer() -> None:
+    outcome = session("""
+        cuda = Cuda.open()
+        def kept():
+            return len(cuda._graphs), len(cuda._events), len(cuda._pinned), len(cuda._memory)
+        for number in range(5):
+            memory, graph = use(cuda)
+            with cuda.active():
+                memory.free()
+                graph.free()
+                for event in list(cuda._events):
+                    cuda.drop_event(event)
+                for array in list(cuda._pinned):
+                    cuda.unpin(array)
+                del array
+        print(*kept())
+        cuda.close()
+    """)
+    assert_quiet(outcome)
+    assert outcome.out == "1 0 0 0\n"
+
+
 def test_nothing_is_asked_of_a_card_after_it_was_let_go() -> None:
     outcome = session("""
         cuda = Cuda.open()

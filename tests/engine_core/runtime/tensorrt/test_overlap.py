@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from engine_core.preprocess import Preprocessing
 from engine_core.runtime.base import FrameAnswer, FrameFeed, Overlaps
 from tests.engine_core.runtime.tensorrt.conftest import Rig
 from tests.engine_core.runtime.tensorrt.fakes import Network, Tensor
-from tests.engine_core.runtime.tensorrt.test_session import detecting, feed, grey
+from tests.engine_core.runtime.tensorrt.test_session import SELECTION, detecting, feed, grey
 
 
 def assert_is_of(answer: FrameAnswer, value: int) -> None:
@@ -200,3 +201,37 @@ def test_a_session_can_be_closed_with_pictures_under_way(rig: Rig) -> None:
     session.close()
     assert rig.story[-1] == "cuda closed"
     assert not rig.cuda.held
+
+
+def test_what_recipes_of_before_needed_is_let_go(rig: Rig) -> None:
+    session = rig.open(detecting())
+    most = 0
+    for pad in range(30):
+        for floor in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85):
+            selection = replace(SELECTION, floor=floor)
+            answer = session.infer_frame(grey(51), feed(selection=selection, pad=(pad,) * 3))
+            np.testing.assert_allclose(answer.outputs["mean"], 0.2, rtol=1e-6)
+            most = max(most, len(rig.kernels.alive))
+    assert most <= 5 * (1 + 5)
+    again = session.infer_frame(grey(51), feed())
+    assert_is_of(again, 51)
+    session.close()
+
+
+def test_recipes_change_while_pictures_are_under_way(rig: Rig) -> None:
+    session = rig.open(detecting())
+    values = [value % 250 for value in range(0, 1000, 7)]
+
+    def recipe(number: int) -> FrameFeed:
+        selection = replace(SELECTION, floor=0.5 + number % 11 / 40)
+        return feed(selection=selection, pad=(number % 9,) * 3)
+
+    session.begin_frame(grey(values[0]), recipe(0))
+    for number, (before, value) in enumerate(itertools.pairwise(values), 1):
+        session.begin_frame(grey(value), recipe(number))
+        for ahead in range(8):
+            assert session.takes(feed(pad=(100 + ahead,) * 3))
+        assert_is_of(session.finish_frame(), before)
+    assert_is_of(session.finish_frame(), values[-1])
+    assert len(rig.kernels.alive) <= 6 * (1 + 3 * 5)
+    session.close()

@@ -182,6 +182,9 @@ class HostCuda:
     def event(self) -> HostEvent:
         return HostEvent()
 
+    def drop_event(self, event: HostEvent) -> None:
+        pass
+
     def synchronize(self) -> None:
         pass
 

@@ -149,6 +149,30 @@ def test_every_normalisation_goes_through_the_tables(kernels: FrameKernels) -> N
             )
 
 
+def test_what_is_needed_no_more_lets_go_of_its_memory_alone(
+    libraries: dict[str, Any],
+) -> None:
+    cuda = HostCuda(libraries)
+    kernels = FrameKernels.load(cuda)  # type: ignore[arg-type]
+    assert kernels is not None
+    selection = RowSelection(output="head", channels_first=True, first_score=4, scores=2)
+    wanted = Preprocessing(input_wh=(64, 64))
+    [(before, _)] = fitted(kernels, [picture(100, 50)], wanted)
+    alive = cuda.alive_pinned()
+    for _ in range(3):
+        fitter = kernels.fitter(Preprocessing(input_wh=(32, 32)))
+        selector = kernels.selector(selection, (1, 6, 100), "float32")
+        assert fitter is not None
+        assert selector is not None
+        assert cuda.alive_pinned() > alive
+        fitter.free()
+        selector.free()
+        assert cuda.alive_pinned() == alive
+    [(after, _)] = fitted(kernels, [picture(100, 50)], wanted)
+    np.testing.assert_array_equal(after, before)
+    cuda.close()
+
+
 def test_closing_the_card_ends_the_threads_and_lets_go_of_pinned_memory(
     libraries: dict[str, Any],
 ) -> None:
