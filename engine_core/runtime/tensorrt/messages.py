@@ -86,6 +86,13 @@ _DRIVER = re.compile(
     r"|check Nvidia GPU driver installation"
 )
 
+# Networks with an output of unknown size get no context (TensorRT issues 3335 and 3550).
+_FAULT_OF_86 = re.compile(r"_M_range_check")
+# Ultralytics does without it for its faults (pull requests 14240 and 24367 there).
+_FAULTY = (10, 2, 0)
+# Came between 8.6 and 10 for few cards, never to PyPI, with a mix of both interfaces.
+_UNTRIED = (9,)
+
 
 class GraphicsMemoryError(ModelError, InferenceError):
     """There is too little graphics memory for an engine: it may well open when other programs are closed."""
@@ -144,10 +151,10 @@ def load_error(file: ModelFile, lines: Sequence[LogLine], tried: Attempt) -> Mod
         error = rule(file, said, tried)
         if error is not None:
             error.details = known
-            return error
+            return _with_advice(error, tried)
     if file.version_compatible and not tried.may_run_code:
         return _needs_host_code(file, known)
-    return ModelFileError(
+    error = ModelFileError(
         what=text("{runtime} cannot open {name}", runtime=tried.title, name=file.path.name),
         why=text("It says: {reason}", reason=_last(lines))
         if lines
@@ -155,21 +162,27 @@ def load_error(file: ModelFile, lines: Sequence[LogLine], tried: Attempt) -> Mod
         cure=_build_again(),
         details=known,
     )
+    return _with_advice(error, tried)
 
 
 def context_error(file: ModelFile, lines: Sequence[LogLine], tried: Attempt) -> ModelError:
     """Return why an engine that was opened cannot be made ready to run."""
-    error = _memory(file, "\n".join(line.text for line in lines), tried)
+    said = "\n".join(line.text for line in lines)
+    error = _memory(file, said, tried)
     if error is None:
         error = ModelFileError(
             what=text("{runtime} cannot run {name}", runtime=tried.title, name=file.path.name),
             why=text("It says: {reason}", reason=_last(lines))
             if lines
             else text("It gives no execution context and does not say why"),
-            cure=_build_again(),
+            cure=text(
+                "Use a newer TensorRT, and build it again with that: this is a fault of this version"
+            )
+            if _FAULT_OF_86.search(said)
+            else _build_again(),
         )
     error.details = details(lines)
-    return error
+    return _with_advice(error, tried)
 
 
 def run_error(name: str, lines: Sequence[LogLine], free_bytes: int = 0) -> InferenceError:
@@ -196,6 +209,26 @@ def run_error(name: str, lines: Sequence[LogLine], free_bytes: int = 0) -> Infer
         cure=text("Try again; if it stays so, build the engine again from its ONNX file"),
         details=details(lines),
     )
+
+
+def _with_advice(error: ModelError, tried: Attempt) -> ModelError:
+    """Add to what to do where the version itself may be at fault; not where it surely is not."""
+    numbers = version_numbers(tried.version)
+    if isinstance(error, GraphicsMemoryError | ConsentNeededError):
+        return error
+    if numbers[:3] == _FAULTY:
+        error.cure = text(
+            "Install another TensorRT, for {runtime} has faults that are known. {cure}",
+            runtime=tried.title,
+            cure=error.cure,
+        )
+    elif numbers[:1] == _UNTRIED:
+        error.cure = text(
+            "Install another TensorRT, for {runtime} was never tried here. {cure}",
+            runtime=tried.title,
+            cure=error.cure,
+        )
+    return error
 
 
 def _needs_host_code(file: ModelFile, known: str) -> ConsentNeededError:

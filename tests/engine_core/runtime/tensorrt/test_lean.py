@@ -164,24 +164,6 @@ tell(unknown=sorted(set(_STORED_AS) - kinds), refused=sorted(kinds - set(_STORED
 
 
 @each_version
-@pytest.mark.parametrize(
-    "buffer", ["numpy.zeros(8, numpy.uint8)", "memoryview(bytes(8))", "bytes(8)"]
-)
-def test_a_plan_is_taken_from_any_memory(version: str, buffer: str) -> None:
-    """Only the types of the arguments are tried: a number is refused by them, memory is not."""
-    told = run(
-        version,
-        _LOADED
-        + f"""
-import numpy
-text = module.Runtime.deserialize_cuda_engine.__doc__
-tell(takes="Buffer" in text or "buffer" in text, exports=len(memoryview({buffer})))
-""",
-    )
-    assert told == {"takes": True, "exports": 8}
-
-
-@each_version
 def test_without_a_driver_tensorrt_is_not_even_imported(version: str, tmp_path: Path) -> None:
     plan = tmp_path / "m.engine"
     fakes.write_plan(plan, built_with=(10, 3, 0, 1), version_compatible=True)

@@ -553,3 +553,32 @@ def test_a_context_that_is_not_given_becomes_an_error() -> None:
     other = context_error(plan(), said("Error Code 3: moonshine"), tried())
     assert "It says: Error Code 3: moonshine" in str(other)
     assert "[ERROR] Error Code 3" in other.details
+
+
+def test_a_fault_of_the_version_is_told_as_one() -> None:
+    lines = said("vector<bool>::_M_range_check: __n (which is 1) >= this->size() (which is 0)")
+    error = context_error(plan(), lines, TRT_86)
+    assert "_M_range_check" in str(error.why)
+    assert "newer TensorRT" in str(error.cure)
+
+
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [("10.2.0", "has faults"), ("9.3.0", "was never tried"), ("10.2.1", ""), ("10.3.0.26", "")],
+)
+def test_a_version_that_may_be_at_fault_is_named_when_something_fails(
+    version: str, words: str
+) -> None:
+    on_it = tried(f"TensorRT {version}", version)
+    for error in (
+        load_error(plan("10.3.0.1"), said("moonshine"), on_it),
+        load_error(plan("10.3.0.1"), said("Version tag does not match"), on_it),
+        context_error(plan("10.3.0.1"), said("moonshine"), on_it),
+    ):
+        assert "uild it again from its ONNX file" in str(error.cure)
+        if words:
+            assert f"TensorRT {version} {words}" in str(error.cure)
+        else:
+            assert "another TensorRT" not in str(error.cure)
+    short = context_error(plan(), said("out of memory"), on_it)
+    assert "another TensorRT" not in str(short.cure)
