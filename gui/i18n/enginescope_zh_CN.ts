@@ -7341,7 +7341,7 @@
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Install another TensorRT, for {runtime} has faults that are known. {cure}</source>
-            <translation type="unfinished" />
+            <translation>请安装其他版本的 TensorRT，{runtime} 有已知缺陷。{cure}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
@@ -7391,7 +7391,7 @@
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Install another TensorRT, for {runtime} was never tried here. {cure}</source>
-            <translation type="unfinished" />
+            <translation>请安装其他版本的 TensorRT，{runtime} 从未在此试过。{cure}</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
@@ -7581,7 +7581,7 @@
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
             <source>Use a newer TensorRT, and build it again with that: this is a fault of this version</source>
-            <translation type="unfinished" />
+            <translation>请使用更新的 TensorRT 并用它重新构建：这是该版本的缺陷</translation>
         </message>
         <message>
             <location filename="../../engine_core/runtime/tensorrt/messages.py" />
