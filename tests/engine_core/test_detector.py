@@ -17,9 +17,10 @@ from onnx import TensorProto, helper, numpy_helper
 from engine_core import boxes
 from engine_core.decoders.base import ImageInput, Suppression, Task
 from engine_core.detections import Candidates, DisplayFilter
-from engine_core.detector import Detector, SuppressionOptions, cut_mask, to_source
+from engine_core.detector import Detector, SuppressionOptions
 from engine_core.errors import InferenceError, OptionError, UnrecognisedModelError
 from engine_core.letterbox import Geometry, LetterBox
+from engine_core.mapping import cut_mask, to_source
 from engine_core.metadata import Metadata
 from engine_core.modelfile import ModelFile, ModelFormat
 from engine_core.preprocess import ChannelOrder, Layout
