@@ -39,7 +39,8 @@ _CHUNK_BYTES = 2**20
 _MOST_FAILED_LOGS = 20
 # No build takes as long, so nobody writes there any more.
 _OLDEST_PART_S = 2 * 24 * 3600
-_STORY = ".json"
+# Not .json: that beside a model is taken for its class names.
+_STORY = ".built"
 _PARTS = (".part", ".typed.onnx", ".weights")
 
 

@@ -27,6 +27,7 @@ from engine_core.building.report import mixture_warning
 from engine_core.consent import NO_CONSENT, Consent, give_consent, recall_consent
 from engine_core.errors import BuildError, RuntimeMissingError
 from engine_core.modelfile import ModelFile, ModelFormat, identify
+from engine_core.sidecars import find_sidecars
 from engine_core.text import text
 from tests.engine_core.building import fake_child
 
@@ -84,8 +85,13 @@ def test_a_build_gives_an_engine_and_what_is_inside(make: MakeBuild) -> None:
     assert BuildLog("careful", "warning") in events
     assert result.log_path is not None
     assert result.log_path.read_text("utf-8") == "[I] native words\n"
-    told = result.path.with_suffix(".json")
+    told = result.path.with_suffix(".built")
     assert _left(result.path.parent) == {result.path.name, told.name}
+
+
+def test_nothing_beside_a_kept_engine_is_taken_for_its_class_names(make: MakeBuild) -> None:
+    beside = find_sidecars(make("succeed").run().path)
+    assert (beside.labels, beside.warnings) == ((), ())
 
 
 def test_the_same_wish_is_not_built_twice(make: MakeBuild) -> None:
@@ -102,9 +108,9 @@ def test_a_kept_engine_is_given_though_nothing_is_known_of_its_build(make: MakeB
     path = make("succeed").run().path
     for content in (b"", b"[]", b'{"done": 3, "notes": [4]}', None):
         if content is None:
-            path.with_suffix(".json").unlink()
+            path.with_suffix(".built").unlink()
         else:
-            path.with_suffix(".json").write_bytes(content)
+            path.with_suffix(".built").write_bytes(content)
         again = make("crash").run()
         assert (again.from_cache, again.report, again.warnings) == (True, None, ())
 

@@ -107,7 +107,7 @@ def test_what_was_built_is_found_again(model: ModelFile) -> None:
 
 def test_the_engines_used_longest_ago_go_first() -> None:
     old, new = _keep("old.engine", used_s=1), _keep("new.engine", used_s=3)
-    log, told = _keep("old.log"), _keep("old.json")
+    log, told = _keep("old.log"), _keep("old.built")
     middle = _keep("middle.engine", used_s=2)
     assert shrink(most_bytes=20) == 1
     assert not old.exists()
@@ -125,7 +125,7 @@ def test_the_engine_just_built_stays_however_large_it_is() -> None:
 
 def test_what_an_ended_program_left_behind_goes_in_time() -> None:
     old = _keep(".a.engine.7.8.part", used_s=1)
-    told = _keep("gone.json", used_s=1)
+    told = _keep("gone.built", used_s=1)
     typed = _keep(".a.engine.7.8.typed.onnx.weights", used_s=1)
     now = _keep(".b.engine.7.8.part", used_s=time.time())
     shrink()
@@ -148,7 +148,7 @@ def test_everything_can_be_cleared() -> None:
     _keep("a.engine")
     _keep("a.log")
     _keep("b.log")
-    _keep("a.json")
+    _keep("a.built")
     _keep(".a.engine.1.2.part")
     timings = timing_folder() / "t.cache"
     timings.parent.mkdir(parents=True)
