@@ -177,7 +177,7 @@ class Frames:
     def _enqueue(self, image: Image, feed: FrameFeed, slot: int) -> _Begun:
         way = self._way(feed)
         if way is None:
-            raise ValueError("this session does not take pictures fed so")
+            raise ValueError("the engine does not take pictures fed so")
         execution = self._execution
         self._prepare(feed)
         events = self._events_of(slot)
