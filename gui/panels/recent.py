@@ -30,7 +30,7 @@ _MOST_SHOWN = 6
 _ICONS = {
     "model": "chip",
     "picture": "picture",
-    "video": "play",
+    "video": "video",
     "folder": "folder",
     "live": "stream",
     "camera": "camera",
