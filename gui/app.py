@@ -17,9 +17,11 @@ from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from engine_core import __version__
 from engine_core.errors import EngineScopeError
 from engine_core.text import text
 from gui import appearance, i18n
+from gui.icons import application_icon
 from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.workers import ending
@@ -42,8 +44,11 @@ def run(arguments: Sequence[str]) -> int:
         return 1
     application = QApplication(["enginescope"])
     application.setApplicationName("EngineScope")
+    application.setApplicationVersion(__version__)
     application.setOrganizationName("enginescope")
+    # The name of the .desktop file: docks put the window under its icon and name.
     application.setDesktopFileName("enginescope")
+    application.setWindowIcon(application_icon())
     settings = Settings()
     code = settings.language
     i18n.set_language(i18n.system_language() if code == "system" else code)

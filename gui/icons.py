@@ -11,6 +11,10 @@ from PySide6.QtSvg import QSvgRenderer
 from engine_core.assets import assets_folder
 from gui.theme import theme
 
+# What windows, task switchers and docks show, at ratios 1 and 2.
+_APPLICATION_PX = (16, 22, 24, 32, 48, 64, 128, 256)
+_SMALL_PX = 32
+
 
 def icon(name: str, *, colour: str | None = None) -> QIcon:
     """Return the icon of ``assets/icons/<name>.svg``.
@@ -26,6 +30,28 @@ def icon(name: str, *, colour: str | None = None) -> QIcon:
     """
     _source(name)
     return QIcon(_TintedEngine(name, colour))
+
+
+def application_icon() -> QIcon:
+    """Return the program's own icon in every size that desktops ask windows for; GUI thread only."""
+    made = QIcon()
+    for edge_px in _APPLICATION_PX:
+        made.addPixmap(application_pixmap(edge_px))
+    return made
+
+
+def application_pixmap(size: int, ratio: float = 1.0) -> QPixmap:
+    """Return the program's own icon as pixels.
+
+    Small ones have a drawing of their own, whose lines lie on whole pixels.
+
+    Args:
+        size: Edge in logical pixels.
+        ratio: Device pixels per logical pixel.
+    """
+    edge_px = round(size * ratio)
+    name = "enginescope-small" if edge_px <= _SMALL_PX else "enginescope"
+    return _drawn((assets_folder() / "app" / f"{name}.svg").read_bytes(), edge_px, ratio)
 
 
 def pixmap(
@@ -46,10 +72,14 @@ def pixmap(
 @lru_cache(maxsize=512)
 def _rendered(name: str, colour: str, edge_px: int, ratio: float, line: float) -> QPixmap:
     source = _source(name).replace("#000", colour).replace('"1.5"', f'"{line}"')
+    return _drawn(source.encode(), edge_px, ratio)
+
+
+def _drawn(svg: bytes, edge_px: int, ratio: float) -> QPixmap:
     made = QPixmap(edge_px, edge_px)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, edge_px, edge_px))
+    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, edge_px, edge_px))
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made

@@ -12,12 +12,10 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QMenu,
-    QMessageBox,
     QSlider,
     QWidget,
 )
 
-from engine_core import __version__
 from engine_core.consent import NO_CONSENT, recall_consent, withdraw_consent
 from engine_core.decoders import FAMILIES
 from engine_core.errors import EngineScopeError
@@ -26,6 +24,7 @@ from engine_core.overlay import Style
 from gui import appearance, i18n, problems
 from gui.building import Building
 from gui.controls import DecimalBox, is_language_change
+from gui.dialogs.about import AboutDialog
 from gui.dialogs.address import AddressDialog
 from gui.dialogs.details import DetailsDialog
 from gui.dialogs.installation import InstallationDialog
@@ -150,14 +149,11 @@ class Tools(QObject):
 
     @Slot()
     def show_about(self) -> None:
-        box = QMessageBox(self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(tr("About EngineScope"))
-        box.setText(tr("EngineScope {version}", version=__version__))
-        box.setInformativeText(
-            tr("See what a detection engine sees. Apache License 2.0. Uses Qt under the LGPL.")
-        )
-        box.open()
+        dialog = self._dialogs.get("about")
+        if dialog is None:
+            dialog = AboutDialog(self._window)
+            self._dialogs["about"] = dialog
+        self._show(dialog)
 
     # ---- Problems
 
