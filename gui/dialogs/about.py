@@ -12,7 +12,7 @@ from gui.i18n import tr
 from gui.icons import application_pixmap
 
 _ICON = 64
-_WORDS_WIDTH = 360
+_WORDS_WIDTH = 392
 
 
 class AboutDialog(QDialog):
