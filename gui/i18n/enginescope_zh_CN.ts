@@ -509,6 +509,36 @@
             <translation>更改处理配方</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/about.py" />
+            <source>EngineScope {version}</source>
+            <translation>EngineScope {version}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/about.py" />
+            <source>See what a detection engine sees.</source>
+            <translation>看清检测引擎看到了什么。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/about.py" />
+            <source>Free to use, change and share under the Apache License 2.0.</source>
+            <translation>依据 Apache License 2.0 可自由使用、修改和分享。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/about.py" />
+            <source>Uses Qt {version} under the LGPL.</source>
+            <translation>依据 LGPL 使用 Qt {version}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/about.py" />
+            <source>Typefaces: Inter (SIL Open Font License) and Droid Sans Fallback (Apache License).</source>
+            <translation>字体：Inter（SIL Open Font License）与 Droid Sans Fallback（Apache License）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/about.py" />
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/address.py" />
             <source>An address begins with rtsp://, http:// or the like</source>
             <translation>地址应以 rtsp://、http:// 等开头</translation>
@@ -872,11 +902,6 @@
             <location filename="../../gui/dialogs/build_pages.py" />
             <source>Save a copy as…</source>
             <translation>另存副本为…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dialogs/build_pages.py" />
-            <source>Close</source>
-            <translation>关闭</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/build_pages.py" />
@@ -4062,16 +4087,6 @@
             <location filename="../../gui/tools.py" />
             <source>{name} will ask again when it is next opened</source>
             <translation>{name} 下次打开时会重新询问</translation>
-        </message>
-        <message>
-            <location filename="../../gui/tools.py" />
-            <source>EngineScope {version}</source>
-            <translation>EngineScope {version}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/tools.py" />
-            <source>See what a detection engine sees. Apache License 2.0. Uses Qt under the LGPL.</source>
-            <translation>看清检测引擎看到了什么。采用 Apache License 2.0 许可。依据 LGPL 使用 Qt。</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />
