@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from engine_core import __version__
 
 _HANGS = """
 import os, signal, sys, threading
@@ -78,3 +81,60 @@ def test_a_window_closed_before_the_event_loop_begins_ends_the_program(tmp_path:
         timeout=20,
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+_TOLD = """
+import json, sys
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, sys.argv[1])
+from gui import app
+from gui.dialogs.about import AboutDialog
+from gui.main_window import MainWindow
+
+show = MainWindow.show
+
+def drawn(window, size):
+    image = window.windowIcon().pixmap(size, size).toImage()
+    places = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return image.width(), len({image.pixel(x, y) for x, y in places})
+
+def tell(window):
+    window.acts["about"].trigger()
+    about = window.findChild(AboutDialog)
+    application = QApplication.instance()
+    print(json.dumps({
+        "names": [application.applicationName(), application.desktopFileName()],
+        "version": application.applicationVersion(),
+        "icons": [drawn(window, 16), drawn(window, 256)],
+        "dialog_icon": drawn(about, 16),
+        "about": about.isVisible(),
+    }))
+    window.close()
+
+def show_and_tell(window):
+    show(window)
+    QTimer.singleShot(0, window, lambda: tell(window))
+
+MainWindow.show = show_and_tell
+app.run([])
+"""
+
+
+def test_the_desktop_is_told_which_program_it_is(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _TOLD, str(tmp_path / "settings")],
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    told = json.loads(done.stdout)
+    assert told["names"] == ["EngineScope", "enginescope"]
+    assert told["version"] == __version__
+    for size, (edge, colours) in zip((16, 256), told["icons"], strict=True):
+        assert edge == size
+        assert colours > 4
+    assert told["dialog_icon"] == told["icons"][0]
+    assert told["about"] is True
