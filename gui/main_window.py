@@ -336,6 +336,7 @@ class MainWindow(QMainWindow):
             *first,
             middle,
             *(self.transport, self.threshold, self.classes, self.detections, self.card),
+            self.wiring.tips.bubble,
         ]
 
     def go_to_region(self, step: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -29,9 +31,13 @@ _MENUS: dict[str, tuple[str, ...]] = {
         *("previous_detection", "next_detection", _LINE, "slower", "faster", "loop", "survey"),
         *(_LINE, "previous_source", "next_source"),
     ),
-    "model": ("recipe", "automatic", "diagnose", _LINE, "build_engine", "open_kept", "details"),
-    "help": ("shortcuts", "timings", "recent_problems", _LINE, "about"),
+    "model": (
+        *("recipe", "automatic", "diagnose", _LINE, "other_model", "build_engine", "open_kept"),
+        "details",
+    ),
+    "help": (*("shortcuts", "tips", "demo", _LINE, "timings", "recent_problems", _LINE, "about"),),
 }
+_DEMO = ("demo_pictures", "demo_clip", _LINE, "demo_model", "demo_early_model")
 
 
 class Menus:
@@ -40,17 +46,14 @@ class Menus:
     def __init__(self, bar: QMenuBar, actions: Actions) -> None:
         self._menus: dict[str, QMenu] = {}
         self.recent = QMenu(bar)
+        self.demo = QMenu(bar)
+        _fill(self.demo, _DEMO, actions)
+        subs = {"recent": self.recent, "demo": self.demo}
         for name, entries in _MENUS.items():
             menu = bar.addMenu("")
             menu.setToolTipsVisible(True)
             self._menus[name] = menu
-            for entry in entries:
-                if entry == _LINE:
-                    menu.addSeparator()
-                elif entry == "recent":
-                    menu.addMenu(self.recent)
-                else:
-                    menu.addAction(actions[entry])
+            _fill(menu, entries, actions, subs)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -66,9 +69,26 @@ class Menus:
         for name, title in titles.items():
             self._menus[name].setTitle(title)
         self.recent.setTitle(tr("Open recent"))
+        self.demo.setTitle(tr("Open the demo"))
 
     def set_recent(self, entries: list[QAction]) -> None:
         """Fill the menu of what was open before."""
         self.recent.clear()
         self.recent.addActions(entries)
         self.recent.setEnabled(bool(entries))
+
+    def show_demo(self, *, is_shown: bool) -> None:
+        """Offer the demo, or not where the installation has none."""
+        self.demo.menuAction().setVisible(is_shown)
+
+
+def _fill(
+    menu: QMenu, entries: Sequence[str], actions: Actions, subs: Mapping[str, QMenu] | None = None
+) -> None:
+    for entry in entries:
+        if entry == _LINE:
+            menu.addSeparator()
+        elif subs is not None and entry in subs:
+            menu.addMenu(subs[entry])
+        else:
+            menu.addAction(actions[entry])

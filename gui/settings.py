@@ -42,6 +42,8 @@ SWITCHES = {
     "loop": True,
     "survey": True,
     "build_compares": True,
+    # Hints of the first start; off once they were seen.
+    "tips": True,
 }
 
 

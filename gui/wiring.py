@@ -27,7 +27,9 @@ from gui.machine import Machine
 from gui.opening import Recent
 from gui.presenter import FLOOR
 from gui.problems import Problem
+from gui.tips import Tips
 from gui.tools import Tools
+from gui.trying import Trying
 from gui.workers.messages import ModelOpened, Shown
 
 if TYPE_CHECKING:
@@ -60,6 +62,8 @@ class Wiring(QObject):
         self._join_playback()
         self._join_view()
         self._join_problems()
+        self.trying = Trying(window)
+        self.tips = Tips(window)
         self._beat = QTimer(self)
         self._beat.setInterval(_LOAD_MS)
         self._beat.timeout.connect(self._on_beat)
@@ -304,6 +308,8 @@ class Wiring(QObject):
             self._controller.stop_searching()
         elif window.card.isVisible():
             window.card.close_card()
+        elif self.tips.bubble.isVisible():
+            self.tips.close_tips()
         elif self._acts["recipe"].isChecked():
             self._acts["recipe"].setChecked(False)
         elif self._presenter.selected is not None:
@@ -701,6 +707,8 @@ class Wiring(QObject):
         """Say again, in the language in use, what parts were told in words."""
         self._presenter.retranslate()
         self.tools.retranslate()
+        self.trying.refresh()
+        self.tips.retranslate()
         if self._controller.opened is not None:
             self._window.rail.set_model_card(self._window.model_card.summary())
         self._show_ready()
@@ -782,5 +790,6 @@ class Wiring(QObject):
         """End everything that runs beside the window."""
         self._beat.stop()
         self.tools.stop()
+        self.trying.stop()
         self._window.opening.stop()
         self._controller.stop()

@@ -120,6 +120,11 @@ class CanvasBar(QWidget):
         self._is_narrow = is_narrow
         self._show_size()
 
+    @property
+    def extra(self) -> QWidget | None:
+        """The widget between the title and the switches."""
+        return self._extra
+
     def set_extra(self, widget: QWidget | None) -> None:
         """Hold a widget between the title and the switches; the one before is let go."""
         if widget is self._extra:

@@ -240,6 +240,15 @@ class ImageCanvas(QWidget):
         """Whether the whole picture is shown, and follows the size of the canvas."""
         return self._zooming.is_fitted
 
+    def picture_rect(self) -> QRect | None:
+        """Return where the picture lies on the canvas, in logical pixels; None without one."""
+        if self._picture is None:
+            return None
+        view, ratio = self._zooming.view, self.devicePixelRatioF()
+        width, height = view.size_wh
+        x0, y0, x1, y1 = view.rect_to_view((0.0, 0.0, float(width), float(height)))
+        return QRectF(x0 / ratio, y0 / ratio, (x1 - x0) / ratio, (y1 - y0) / ratio).toAlignedRect()
+
     @Slot()
     def fit(self) -> None:
         """Show the whole picture."""

@@ -315,6 +315,36 @@
         </message>
         <message>
             <location filename="../../gui/actions.py" />
+            <source>Switch to the model before</source>
+            <translation>切换到上一个模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions.py" />
+            <source>Workshop pictures with the demo model</source>
+            <translation>用演示模型看车间图片</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions.py" />
+            <source>Workshop clip with the demo model</source>
+            <translation>用演示模型看车间视频</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions.py" />
+            <source>Demo model</source>
+            <translation>演示模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions.py" />
+            <source>Its weaker version, to compare with</source>
+            <translation>较弱的版本，用于对比</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions.py" />
+            <source>Show the tips</source>
+            <translation>显示使用提示</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions.py" />
             <source>Keys…</source>
             <translation>快捷键…</translation>
         </message>
@@ -2399,6 +2429,11 @@
             <translation>打开最近使用</translation>
         </message>
         <message>
+            <location filename="../../gui/menus.py" />
+            <source>Open the demo</source>
+            <translation>打开演示</translation>
+        </message>
+        <message>
             <location filename="../../gui/modelfacts.py" />
             <source>{n} output</source>
             <translation>{n} 个输出</translation>
@@ -3894,6 +3929,26 @@
             <translation>图片已算部分</translation>
         </message>
         <message>
+            <location filename="../../gui/panels/tip.py" />
+            <source>Tip {n} of {count}</source>
+            <translation>提示 {n} / {count}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/tip.py" />
+            <source>No more tips</source>
+            <translation>不再提示</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/tip.py" />
+            <source>Got it</source>
+            <translation>知道了</translation>
+        </message>
+        <message>
+            <location filename="../../gui/panels/tip.py" />
+            <source>Next</source>
+            <translation>下一条</translation>
+        </message>
+        <message>
             <location filename="../../gui/panels/transport.py" />
             <source>Frame {n} of about {count}</source>
             <translation>第 {n} 帧，共约 {count} 帧</translation>
@@ -4084,9 +4139,49 @@
             <translation>用 {sibling} 构建…</translation>
         </message>
         <message>
+            <location filename="../../gui/tips.py" />
+            <source>Drag the threshold: the picture follows at once.</source>
+            <translation>拖动阈值，画面会立即跟着变化。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/tips.py" />
+            <source>Hover over a box or click it. G shows what lies below the threshold.</source>
+            <translation>将指针移到框上，或点击它。按 G 可显示低于阈值的结果。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/tips.py" />
+            <source>Export writes what you see: pictures, labels for training, tables.</source>
+            <translation>“导出”会写出您看到的内容：图片、训练用标注、表格。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/tips.py" />
+            <source>The tips come with the next detections</source>
+            <translation>出现下一批检测结果时会显示提示</translation>
+        </message>
+        <message>
             <location filename="../../gui/tools.py" />
             <source>{name} will ask again when it is next opened</source>
             <translation>{name} 下次打开时会重新询问</translation>
+        </message>
+        <message>
+            <location filename="../../gui/trying.py" />
+            <source>Workshop pictures</source>
+            <translation>车间图片</translation>
+        </message>
+        <message>
+            <location filename="../../gui/trying.py" />
+            <source>{seconds:.0f} s</source>
+            <translation>{seconds:.0f} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/trying.py" />
+            <source>Switch to {name}</source>
+            <translation>切换到 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/trying.py" />
+            <source>Workshop clip</source>
+            <translation>车间视频</translation>
         </message>
         <message>
             <location filename="../../gui/wiring.py" />

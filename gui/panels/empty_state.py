@@ -286,6 +286,7 @@ class _Samples(QWidget):
         column.addSpacing(4)
         column.addLayout(self._grid)
         self._widgets: list[QWidget] = []
+        self._shown: list[tuple[str, str, str]] = []
         self.setVisible(False)
 
     def set_wide(self, *, is_wide: bool) -> None:
@@ -296,6 +297,9 @@ class _Samples(QWidget):
         self._title.setText(tr("Nothing at hand? Try a sample"))
 
     def set_samples(self, samples: Sequence[tuple[str, str, str]]) -> None:
+        if self._shown == list(samples):
+            return
+        self._shown = list(samples)
         for widget in self._widgets:
             self._grid.removeWidget(widget)
             widget.deleteLater()

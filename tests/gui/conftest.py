@@ -27,6 +27,10 @@ def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the settings of the window and of models in the test's own folder."""
     folder = tmp_path / "settings"
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
+    # The hints of the first start were seen, except in the tests of them.
+    path = folder / "enginescope" / "enginescope.ini"
+    path.parent.mkdir(parents=True)
+    path.write_text("[switches]\ntips=false\n", "utf-8")
     for kept in (remembered, consent):
         monkeypatch.setattr(kept, "user_config_path", lambda *_, **__: folder / "enginescope")
 

@@ -172,7 +172,10 @@ def prepare(folder: Path, theme: str, language: str) -> None:
     """Write the settings that a user would have chosen."""
     path = folder / "config" / "enginescope" / "enginescope.ini"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"[General]\nschema=1\n[look]\ntheme={theme}\nlanguage={language}\n", "utf-8")
+    path.write_text(
+        f"[General]\nschema=1\n[look]\ntheme={theme}\nlanguage={language}\n[switches]\ntips=false\n",
+        "utf-8",
+    )
 
 
 def go(
