@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +120,7 @@ def read(path: Path = STANDARD) -> Config:
     raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     config = from_dict(raw)
     ranges = sorted((config.world.seeds(one) for one in SETS), key=lambda seeds: seeds.start)
-    for before, after in zip(ranges, ranges[1:], strict=False):
+    for before, after in pairwise(ranges):
         if before.stop > after.start:
             raise ValueError(f"{path}: two sets share the seeds from {after.start} on")
     return config
