@@ -27,13 +27,15 @@ _MARGIN = 26.0
 _LARGEST_MAP = 3600
 _BRIGHTEST = np.float32(1.6)
 _STEEPEST = 5.0
+_HIGHEST_REST = 4.5
+"""A part that lies on others is lifted no higher, in mm: sides go down to the belt on a map of heights."""
 HARDLY_SEEN = 0.22
 """Parts of which less than this share is seen are hardly seen."""
 SMALLEST = 36
 """So are those that are seen in fewer pixels than this."""
 
 
-def render(seed: int, width: int, height: int, *, finer: float = 2.0) -> Picture:
+def render(seed: int, width: int, height: int, *, finer: float = 1.5) -> Picture:
     """Render the scene that is drawn with this seed.
 
     Args:
@@ -150,7 +152,7 @@ class _Map:
         under = seen & (self.ids[place] > 0)
         if not under.any():
             return np.zeros_like(x)
-        rest = float(np.percentile(self.height[place][under], 90))
+        rest = min(float(np.percentile(self.height[place][under], 90)), _HIGHEST_REST)
         at = np.array([float(x[under].mean()), float(y[under].mean())])
         far = float(np.hypot(*at))
         reach = float(np.sqrt(np.square(x[seen]).max() + np.square(y[seen]).max())) / 1.2
