@@ -7,6 +7,7 @@ Boxes stay exact: where a part stays whole they are moved with it, else they are
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import torch
 from torch import Tensor
@@ -17,6 +18,8 @@ from tools.demo.detector.loss import Truth
 
 _PADDING = 114 / 255
 _CUT_OUTS = 3
+_GREY = (0.299, 0.587, 0.114)
+_CROSS = ((0.0, -1.0, 1.0), (1.0, 0.0, -1.0), (-1.0, 1.0, 0.0))
 
 
 def as_pictures(rgb: Tensor) -> Tensor:
@@ -154,7 +157,7 @@ def _recoloured(pictures: Tensor, settings: config.Augmentation) -> Tensor:
     def drawn(spread: float, *shape: int) -> Tensor:
         return (torch.rand(count, *shape, device=device) * 2 - 1) * spread
 
-    grey = torch.tensor([0.299, 0.587, 0.114], device=device).expand(3, 3)
+    grey = _constant(_GREY, device).expand(3, 3)
     saturation = 1 + drawn(settings.saturation, 1, 1)
     one = torch.eye(3, device=device)
     mixing = _hue_turns(drawn(settings.hue) * 2 * math.pi)
@@ -175,5 +178,11 @@ def _hue_turns(angles: Tensor) -> Tensor:
     """Return (pictures, 3, 3): turns of colours about the axis of grey, by Rodrigues' formula."""
     cosine, sine = angles.cos()[:, None, None], angles.sin()[:, None, None]
     one = torch.eye(3, device=angles.device)
-    cross = torch.tensor([[0.0, -1, 1], [1, 0, -1], [-1, 1, 0]], device=angles.device)
+    cross = _constant(_CROSS, angles.device)
     return cosine * one + sine * cross / math.sqrt(3) + (1 - cosine) / 3
+
+
+@cache
+def _constant(values: tuple[object, ...], device: torch.device) -> Tensor:
+    """Return numbers on a device, brought there once: each time, the host would wait for the device."""
+    return torch.tensor(values, device=device)

@@ -1,17 +1,12 @@
-"""Reads ``config.toml``, which says how the demo's detectors are made."""
+"""Reads ``config.toml``, which says how the demo's detectors are made. Needs Python 3.11 or later."""
 
 from __future__ import annotations
 
-import sys
+import tomllib
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-
-if sys.version_info < (3, 11):
-    raise SystemExit("The programs that make the demo need Python 3.11 or later.")
-
-import tomllib
 
 STANDARD = Path(__file__).with_name("config.toml")
 SETS = ("training", "validation", "held_out")
