@@ -71,10 +71,10 @@ def run(arguments: Sequence[str]) -> int:
         # While the application is there still: what Python would take down after it, Qt may touch again.
         window.deleteLater()
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    return _leave(status)
+    return leave(status)
 
 
-def _leave(status: int) -> NoReturn:
+def leave(status: int) -> NoReturn:
     """End the process here, and leave what cannot be taken down in good order to the system.
 
     A thread that waits for a disk or a driver cannot be ended. Returning would destroy its ``QThread``

@@ -57,7 +57,7 @@ def _run(given: Sequence[str]) -> int:
     try:
         return _COMMANDS[options.command](options)
     except EngineScopeError as error:
-        report_error(error, verbose=options.verbose)
+        report_error(error, verbose=getattr(options, "verbose", False))
         return failed_status(error)
 
 
@@ -85,10 +85,22 @@ def _bench(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def _demo(options: argparse.Namespace) -> int:
+    from engine_core.cli.demo import demo
+
+    return demo(options)
+
+
 def _doctor(given: Sequence[str]) -> int:
     from engine_core.cli.examine import doctor
 
     return doctor(given)
 
 
-_COMMANDS = {"detect": _detect, "inspect": _inspect, "build": _build, "bench": _bench}
+_COMMANDS = {
+    "demo": _demo,
+    "detect": _detect,
+    "inspect": _inspect,
+    "build": _build,
+    "bench": _bench,
+}

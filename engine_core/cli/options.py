@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine_core import __version__
-from engine_core.cli import bench_options, build_options, card_options, examine
+from engine_core.cli import bench_options, build_options, card_options, demo, examine
 from engine_core.decoders import FAMILIES
 from engine_core.decoders.base import Task
 from engine_core.errors import OptionError
@@ -24,6 +24,7 @@ from engine_core.text import text
 
 _EXAMPLES = """\
 examples:
+  enginescope demo                                opens the window with something to play with
   enginescope                                     opens the window
   enginescope yolov8n.onnx photos/ clip.mp4       opens the window with these
   enginescope inspect yolov8n.onnx
@@ -45,6 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"enginescope {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    demo.add_options(commands.add_parser("demo", help=demo.SUMMARY))
     _add_detect(commands)
     _add_inspect(commands)
     _add_build(commands)
