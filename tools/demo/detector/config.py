@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+import tomllib
 
 STANDARD = Path(__file__).with_name("config.toml")
 SETS = ("training", "validation", "held_out")
