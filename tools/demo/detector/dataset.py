@@ -20,7 +20,7 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -173,21 +173,23 @@ def make(
     work = partial(_write, folder, render, seeds, sizes, side, most_parts)
     starts = iter(range(0, len(seeds), _AT_ONCE))
     done = np.zeros(len(seeds), np.bool_)
-    running: set[Future[range]] = set()
     began = told = time.monotonic()
+    slowest = 0.0
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context, initializer=_alone) as pool:
-        # Two pieces of work for each process: one in hand and one waiting, so that stopping is quick.
-        running.update(pool.submit(work, start) for start in islice(starts, 2 * processes))
+        # Two pieces of work for each process: one in hand and one waiting.
+        running = {pool.submit(work, start) for start in islice(starts, 2 * processes)}
         while running:
             finished, running = wait(running, return_when=FIRST_COMPLETED)
             for one in finished:
-                done[one.result()] = True
+                numbers, took = one.result()
+                done[numbers] = True
+                slowest = max(slowest, took)
             now = time.monotonic()
-            # The last piece takes about as long as pieces took so far.
-            pieces = max(1, int(done.sum()) // _AT_ONCE)
-            if now + 2 * processes * (now - began) / pieces < end:
-                running.update(pool.submit(work, start) for start in islice(starts, len(finished)))
+            # A piece that is added now begins after the one in hand.
+            if now + 2.2 * slowest < end:
+                free = 2 * processes - len(running)
+                running |= {pool.submit(work, start) for start in islice(starts, free)}
             if now - told > 20:
                 told = now
                 print(f"{int(done.sum())} pictures after {now - began:.0f} s", flush=True)
@@ -219,8 +221,9 @@ def _write(
     side: int,
     most_parts: int,
     start: int,
-) -> range:
-    """Render some pictures into their places and return which."""
+) -> tuple[range, float]:
+    """Render some pictures into their places; return which, and the seconds it took."""
+    began = time.monotonic()
     numbers = range(start, min(start + _AT_ONCE, len(seeds)))
     examples = [
         prepare(render(seeds[number], *size_of(seeds[number], sizes)), side, most_parts)
@@ -231,7 +234,7 @@ def _write(
         with (folder / name).open("r+b") as file:
             file.seek(start * int(np.prod(shape)) * np.dtype(kind).itemsize)
             file.write(np.stack([getattr(one, field) for one in examples]).tobytes())
-    return numbers
+    return numbers, time.monotonic() - began
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -17,22 +17,23 @@ _CHUNK = 256
 
 
 class Feed:
-    """A whole set on one device: 1.6 MB for each 640×640 picture.
+    """Whole sets on one device: 1.6 MB for each 640×640 picture.
 
     Args:
-        data: What to copy there.
+        sets: What to copy there, one after the other.
         device: Where to.
     """
 
-    def __init__(self, data: Dataset, device: torch.device) -> None:
+    def __init__(self, sets: Sequence[Dataset], device: torch.device) -> None:
         # Parts are numbered in the order of the ids, so what is cut off at the end was never used.
-        most = 1 + int(np.flatnonzero((np.asarray(data.classes) >= 0).any(0)).max(initial=0))
+        exists = [(np.asarray(data.classes) >= 0).any(0) for data in sets]
+        most = 1 + int(np.flatnonzero(np.any(exists, 0)).max(initial=0))
         self._device = device
-        self._rgb = _on(device, data.rgb)
-        self._ids = _on(device, data.ids)
-        self._boxes = _on(device, data.boxes[:, :most])
-        self._classes = _on(device, data.classes[:, :most].astype(np.int64))
-        self._hardly_seen = _on(device, data.hardly_seen[:, :most].astype(np.bool_))
+        self._rgb = _on(device, [data.rgb for data in sets])
+        self._ids = _on(device, [data.ids for data in sets])
+        self._boxes = _on(device, [data.boxes[:, :most] for data in sets])
+        self._classes = _on(device, [data.classes[:, :most] for data in sets]).long()
+        self._hardly_seen = _on(device, [data.hardly_seen[:, :most] for data in sets]) > 0
         self._areas = torch.cat(
             [boxes_and_areas(part, most)[1] for part in self._ids.split(_CHUNK // 4)]
         )
@@ -64,10 +65,14 @@ class Feed:
             yield from order[: len(order) // size * size].split(size)
 
 
-def _on(device: torch.device, array: npt.NDArray[np.generic]) -> Tensor:
+def _on(device: torch.device, arrays: Sequence[npt.NDArray[np.generic]]) -> Tensor:
     """Copy bit by bit, so that the whole is never in the host's memory twice."""
-    first = torch.from_numpy(np.array(array[:1]))
-    whole = torch.empty(array.shape, dtype=first.dtype, device=device)
-    for start in range(0, len(array), _CHUNK):
-        whole[start : start + _CHUNK] = torch.from_numpy(np.array(array[start : start + _CHUNK]))
+    first = torch.from_numpy(np.array(arrays[0][:1]))
+    whole = torch.empty((sum(map(len, arrays)), *first.shape[1:]), dtype=first.dtype, device=device)
+    place = 0
+    for array in arrays:
+        for start in range(0, len(array), _CHUNK):
+            chunk = torch.from_numpy(np.array(array[start : start + _CHUNK]))
+            whole[place : place + len(chunk)] = chunk
+            place += len(chunk)
     return whole

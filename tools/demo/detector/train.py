@@ -51,18 +51,18 @@ class Average:
     def __init__(self, network: Network, decay: float) -> None:
         self.network = copy.deepcopy(network).eval().requires_grad_(False)
         self._decay = decay
+        self._mine, self._theirs = _numbers(self.network), _numbers(network)
 
     @torch.no_grad()
-    def update(self, network: Network, step: int) -> None:
+    def update(self, step: int) -> None:
+        """Take in the weights as they are after this step, the first being 1."""
         decay = self._decay * (1 - math.exp(-step / 400))
-        mine, theirs = [], []
-        for a, b in zip(
-            self.network.state_dict().values(), network.state_dict().values(), strict=True
-        ):
-            if a.dtype.is_floating_point:
-                mine.append(a)
-                theirs.append(b)
-        torch._foreach_lerp_(mine, theirs, 1 - decay)
+        torch._foreach_lerp_(self._mine, self._theirs, 1 - decay)
+
+
+def _numbers(network: Network) -> list[Tensor]:
+    """Return weights and averages of a network, which stay where they are as long as it lives."""
+    return [one for one in network.state_dict().values() if one.dtype.is_floating_point]
 
 
 class Course:
@@ -137,7 +137,8 @@ class Trainer:
     ) -> None:
         torch.manual_seed(settings.training.seed)
         torch.backends.cudnn.benchmark = True
-        torch.set_float32_matmul_precision("high")
+        # Places in pictures are computed by small products of matrices: 10 bits would be half a pixel off.
+        torch.set_float32_matmul_precision("highest")
         self._settings, self._out, self._device = settings, out, device
         self._training, self._validation = training, validation
         self._class_names = class_names
@@ -179,6 +180,8 @@ class Trainer:
         """
         settings, course = self._settings.training, self._course
         end = time.monotonic() + seconds
+        if course.step == 0:
+            (self._out / "log.csv").unlink(missing_ok=True)
         model: nn.Module = self._network
         if settings.compile:
             model = torch.compile(self._network)
@@ -194,7 +197,7 @@ class Trainer:
             )
             summed += 1
             course.step += 1
-            self._average.update(self._network, course.step)
+            self._average.update(course.step)
             if course.step % _STEPS_AHEAD == 0 and not math.isfinite(float(sums.sum())):
                 raise FloatingPointError(f"the losses of step {course.step} are no numbers")
             progress = course.progress
@@ -204,9 +207,9 @@ class Trainer:
             if is_over or progress >= self._looked + settings.look_every:
                 found = self._look(rate, (sums / summed).tolist())
                 sums, summed = torch.zeros_like(sums), 0
+                self._write_state()
             if is_over:
                 break
-        self._write_state()
         return found
 
     def _step(self, model: nn.Module, index: Tensor, rate: float, *, moving: bool) -> Tensor:
@@ -305,7 +308,7 @@ def judge(network: Network, feed: Feed, classes: int, *, batch: int = 50) -> Pre
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Train a detector on rendered pictures.")
-    parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="what to learn")
+    parser.add_argument("--data", type=Path, nargs="+", required=True, metavar="FOLDER")
     parser.add_argument("--validation", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--seconds", type=float, default=1e9, help="when to end this command")
@@ -326,14 +329,15 @@ def main() -> None:
     settings = replace(settings, training=changed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     options.out.mkdir(parents=True, exist_ok=True)
-    data, held = open_dataset(options.data), open_dataset(options.validation)
-    training, validation = Feed(data, device), Feed(held, device)
+    sets = [open_dataset(folder) for folder in options.data]
+    training = Feed(sets, device)
+    validation = Feed([open_dataset(options.validation)], device)
     print(
         f"{len(training)} and {len(validation)} pictures on {device} "
         f"after {time.monotonic() - began:.0f} s",
         flush=True,
     )
-    trainer = Trainer(settings, training, validation, data.class_names, options.out, device)
+    trainer = Trainer(settings, training, validation, sets[0].class_names, options.out, device)
     if options.resume:
         trainer.resume()
     trainer.run(options.seconds - (time.monotonic() - began))
