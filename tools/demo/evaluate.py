@@ -13,7 +13,6 @@ import argparse
 import contextlib
 import io
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -32,7 +31,7 @@ from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
 from tools.demo.detector.config import STANDARD, read
-from tools.demo.detector.dataset import size_of
+from tools.demo.detector.dataset import cores, size_of
 from tools.demo.world.picture import CLASSES, Picture
 
 Render = Callable[[int, int, int], Picture]
@@ -188,7 +187,7 @@ def main() -> None:
     parser.add_argument("--iou", type=float, help="of the suppression (default: EngineScope's)")
     parser.add_argument("--folder", type=Path, help="keep pictures, ground truth and results here")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the result as JSON")
-    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--processes", type=int, default=cores())
     parser.add_argument("--config", type=Path, default=STANDARD)
     options = parser.parse_args()
     from tools.demo.world.render import render

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import copy
+import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +17,9 @@ from onnx import TensorProto, helper, numpy_helper
 from pycocotools import mask as rle
 
 from tests.tools.demo.detector.shapes import render
+from tools.demo.detector.config import STANDARD
 from tools.demo.evaluate import Json, detect, ground_truth, judge, write_pictures
+from tools.demo.world import render as world
 from tools.demo.world.picture import CLASSES, Picture
 
 _SIZES = ((96, 64), (64, 96))
@@ -166,3 +172,27 @@ def test_a_detector_is_measured_through_enginescope_itself(tmp_path: Path) -> No
         result = judge(truth, found, kind)
         assert result.map50_95 == pytest.approx(1, abs=1e-6)
         assert result.by_class == {"gear": pytest.approx(1, abs=1e-6)}
+
+
+def test_the_command_says_and_writes_what_it_measured(tmp_path: Path) -> None:
+    _model_of_one_answer(tmp_path / "one.onnx")
+    config = tmp_path / "config.toml"
+    text = STANDARD.read_text("utf-8")
+    config.write_text(re.sub(r"(?m)^sizes = .*$", "sizes = [[96, 64]]", text), "utf-8")
+    command = [sys.executable, "-m", "tools.demo.evaluate", str(tmp_path / "one.onnx")]
+    command += ["--pictures", "4", "--processes", "1", "--config", str(config)]
+    command += ["--json", str(tmp_path / "result.json"), "--folder", str(tmp_path / "kept")]
+
+    done = [subprocess.run(command, capture_output=True, text=True) for _ in range(2)]
+
+    assert done[0].returncode == done[1].returncode == 0, done[0].stderr + done[1].stderr
+    assert done[0].stdout == done[1].stdout
+    assert "boxes: mAP50-95" in done[0].stdout
+    report = json.loads((tmp_path / "result.json").read_text("utf-8"))
+    assert report["pictures"] == 4
+    assert report["first_seed"] == 3_000_000
+    truth = json.loads((tmp_path / "kept" / "truth.json").read_text("utf-8"))
+    assert report["parts"] == sum(not one["iscrowd"] for one in truth["annotations"])
+    expected = ground_truth(world.render(3_000_001, 96, 64), 2, 1)
+    mine = [one for one in truth["annotations"] if one["image_id"] == 2]
+    assert [{**one, "id": 0} for one in mine] == [{**one, "id": 0} for one in expected]

@@ -208,6 +208,13 @@ def make(
     return count
 
 
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _alone() -> None:
     """Keep a process to one thread: there is one for each core."""
     cv2.setNumThreads(1)
@@ -244,7 +251,7 @@ def main() -> None:
     parser.add_argument("--pictures", type=int, required=True)
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--seconds", type=float, default=1e9, help="when to stop at the latest")
-    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--processes", type=int, default=cores())
     parser.add_argument("--config", type=Path, default=STANDARD)
     options = parser.parse_args()
     # The renderer is asked for only here, so that tests can do with one of their own.

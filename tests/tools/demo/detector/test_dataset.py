@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,9 @@ import numpy as np
 
 from engine_core.preprocess import Preprocessing, Preprocessor
 from tests.tools.demo.detector.shapes import render
+from tools.demo.detector.config import STANDARD
 from tools.demo.detector.dataset import make, open_dataset, prepare, size_of
+from tools.demo.world import render as world
 from tools.demo.world.picture import CLASSES, Picture
 
 _SIZES = ((96, 64), (64, 96), (160, 120))
@@ -53,6 +58,27 @@ def test_a_set_ends_where_the_time_is_up_and_is_whole_up_to_there(tmp_path: Path
     assert len(data) == count
     assert (tmp_path / "rgb.u8").stat().st_size == count * 96 * 96 * 3
     assert bool((np.asarray(data.classes) >= 0).any(1).all())
+
+
+def test_the_command_renders_the_demos_world(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    text = STANDARD.read_text("utf-8")
+    small = re.sub(r"(?m)^sizes = .*$", "sizes = [[96, 64]]", text).replace(
+        "input = 640", "input = 96"
+    )
+    config.write_text(small, "utf-8")
+    command = [sys.executable, "-m", "tools.demo.detector.dataset", "--set", "validation"]
+    command += ["--pictures", "3", "--out", str(tmp_path / "set"), "--processes", "1"]
+
+    done = subprocess.run([*command, "--config", str(config)], capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert "3 pictures" in done.stdout
+    data = open_dataset(tmp_path / "set")
+    first = prepare(world.render(2_000_000, 96, 64), 96, 64)
+    assert np.array_equal(data.rgb[0], first.rgb)
+    assert np.array_equal(data.boxes[0], first.boxes)
+    assert data.class_names == CLASSES
 
 
 def test_a_seed_keeps_its_size_whatever_the_set() -> None:
