@@ -1,10 +1,11 @@
-"""Makes an INT8 detector of a float one: quantised and dequantised around each convolution (Q/DQ).
+"""Makes an INT8 detector of a float one: quantised and dequantised around each operation (Q/DQ).
 
     python3 -m tools.demo.detector.quantise detector.onnx detector-int8.onnx --pictures 100
 
-Ranges of activations are measured on rendered pictures of the validation set. Only convolutions are
-quantised; decoding stays in float, and so does the convolution that ends each branch of the heads, because a
-box is a mean over logits that differ by little. Needs ONNX Runtime, no PyTorch.
+Ranges of activations are measured on rendered pictures of the validation set. All that lies before the last
+convolutions is quantised, activations too: turning numbers back for them would take longer than all else.
+The convolution that ends each branch and the decoding stay in float, because a box is a mean over logits that
+differ by little. Needs ONNX Runtime, no PyTorch.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import argparse
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +30,8 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from tools.demo.detector.config import STANDARD, read
 from tools.demo.detector.dataset import prepare, size_of
 
-NOTE = "8-bit integers for activations and weights of the convolutions (Q/DQ)"
+NOTE = "8-bit integers for weights and activations (Q/DQ)"
+_OPERATIONS = ["Conv", "Sigmoid", "Mul", "Add", "Concat", "MaxPool", "Resize"]
 
 
 class Pictures(CalibrationDataReader):  # type: ignore[misc,unused-ignore]
@@ -71,8 +72,8 @@ def quantise(source: Path, out: Path, pictures: Iterable[npt.NDArray[np.uint8]])
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
             per_channel=True,
-            op_types_to_quantize=["Conv"],
-            nodes_to_exclude=_last_of_branches(onnx.load(simple)),
+            op_types_to_quantize=_OPERATIONS,
+            nodes_to_exclude=_tail(onnx.load(simple)),
             calibrate_method=CalibrationMethod.MinMax,
         )
     quantised = onnx.load(out)
@@ -83,21 +84,18 @@ def quantise(source: Path, out: Path, pictures: Iterable[npt.NDArray[np.uint8]])
     onnx.save(quantised, out)
 
 
-def _last_of_branches(model: Any) -> list[str]:
-    """Return the convolutions after which none comes any more."""
-    users: dict[str, list[Any]] = {}
+def _tail(model: onnx.ModelProto) -> list[str]:
+    """Return the names of the nodes behind which no convolution comes any more."""
+    users: dict[str, list[onnx.NodeProto]] = {}
     for node in model.graph.node:
         for name in node.input:
             users.setdefault(name, []).append(node)
-    leads_on: set[int] = set()
-    last = []
+    leading: set[str] = set()
     for node in reversed(model.graph.node):
         behind = [user for name in node.output for user in users.get(name, [])]
-        if any(user.op_type == "Conv" or id(user) in leads_on for user in behind):
-            leads_on.add(id(node))
-        elif node.op_type == "Conv":
-            last.append(node.name)
-    return last
+        if any(user.op_type == "Conv" or user.name in leading for user in behind):
+            leading.add(node.name)
+    return [node.name for node in model.graph.node if node.name not in leading]
 
 
 def main() -> None:

@@ -31,7 +31,8 @@ def _model(path: Path) -> None:
     graph = helper.make_graph(
         [
             _convolution("first", "images", "a"),
-            helper.make_node("Relu", ["a"], ["b"], name="relu"),
+            helper.make_node("Sigmoid", ["a"], ["s"], name="likely"),
+            helper.make_node("Mul", ["a", "s"], ["b"], name="silu"),
             _convolution("last", "b", "c"),
             helper.make_node("Sigmoid", ["c"], ["out"], name="sigmoid"),
         ],
@@ -59,10 +60,12 @@ def test_a_quantised_model_answers_nearly_the_same_in_8_bits(tmp_path: Path) -> 
     model = onnx.load(out)
     makers = {name: node for node in model.graph.node for name in node.output}
     by_name = {node.name: node for node in model.graph.node}
-    # What the heads end with stays in float: its weights come as they are.
+    assert all(makers[name].op_type == "DequantizeLinear" for name in by_name["silu"].input)
+    # What a branch ends with stays in float: its weights come as they are.
     assert all(makers[name].op_type == "DequantizeLinear" for name in by_name["first"].input)
     stored = {one.name: one.data_type for one in model.graph.initializer}
     assert stored[by_name["last"].input[1]] == TensorProto.FLOAT
+    assert makers[by_name["sigmoid"].input[0]] is by_name["last"]
     assert TensorProto.INT8 in stored.values()
 
     tensor = _pictures(1)[0].transpose(2, 0, 1)[None].astype(np.float32) / np.float32(255)
