@@ -24,8 +24,8 @@ help: ## list these targets
 
 setup: $(FOR_TEST) ## make .venv with the command in it: .venv/bin/enginescope
 
-run: $(FOR_RUN) ## open the window, or run a command: make run ARGS="detect model.onnx picture.jpg"
-	@$(BIN)/enginescope $(ARGS)
+run: $(FOR_RUN) ## open the window with the demo, or run a command: make run ARGS="detect model.onnx picture.jpg"
+	@$(BIN)/enginescope $(or $(ARGS),demo)
 
 test: $(FOR_TEST) ## run everything that decides about a change
 	@failed=; \
