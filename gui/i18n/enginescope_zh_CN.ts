@@ -539,31 +539,6 @@
             <translation>更改处理配方</translation>
         </message>
         <message>
-            <location filename="../../gui/demonstrate.py" />
-            <source>The demo is not part of this installation</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/demonstrate.py" />
-            <source>Its model or its pictures are missing in {folder}.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/demonstrate.py" />
-            <source>Get EngineScope anew, or open files of your own: enginescope MODEL PICTURES</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/demonstrate.py" />
-            <source>{folder} is there already</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/demonstrate.py" />
-            <source>Name a folder that is not there yet</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <location filename="../../gui/dialogs/about.py" />
             <source>EngineScope {version}</source>
             <translation>EngineScope {version}</translation>
@@ -2577,31 +2552,6 @@
             <location filename="../../gui/offering.py" />
             <source>labels without confidence</source>
             <translation>标签不带置信度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/offscreen.py" />
-            <source>{folder} holds files of yours</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/offscreen.py" />
-            <source>The demo would replace {path}.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/offscreen.py" />
-            <source>Name another folder: --out DIR</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/offscreen.py" />
-            <source>The demo takes too long</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/offscreen.py" />
-            <source>See what this installation can do: enginescope doctor</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/opening.py" />

@@ -49,7 +49,8 @@ def test_qt_can_give_its_own_bytes_to_be_kept() -> None:
     assert settings.geometry == b"packed"
 
 
-def test_the_first_start_has_defaults() -> None:
+def test_the_first_start_has_defaults(tmp_path: Path) -> None:
+    (tmp_path / "settings" / "enginescope" / "enginescope.ini").unlink()
     settings = Settings()
 
     assert (settings.theme, settings.language, settings.geometry) == ("system", "system", b"")

@@ -20,7 +20,8 @@ from tests.gui.driving import load, open_window, until
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    Settings().set_switch("tips", True)
+    # As at the first start.
+    (tmp_path / "settings" / "enginescope" / "enginescope.ini").unlink()
     with open_window(qtbot) as made:
         load(qtbot, made, cats_and_dogs(tmp_path), picture(tmp_path / "a.png", (640, 320)))
         until(qtbot, made.wiring.tips.bubble.isVisible)
