@@ -157,7 +157,7 @@ class Tips(QObject):
         canvas, room = self._rect(window.canvas), self._room()
         spots = []
         picture = window.canvas.picture_rect()
-        if picture is not None:
+        if picture is not None and not window.nothing_found.isVisible():
             # In what the picture leaves free below itself, the boxes are all in sight.
             picture.translate(canvas.topLeft())
             spots.append(Spot(picture & canvas, canvas, "below"))
