@@ -13,6 +13,7 @@ import argparse
 import contextlib
 import io
 import json
+import multiprocessing
 import subprocess
 import sys
 import tempfile
@@ -102,7 +103,11 @@ def write_pictures(
         "annotations": [],
         "categories": [{"id": index, "name": name} for index, name in enumerate(CLASSES)],
     }
-    with ProcessPoolExecutor(processes, initializer=cv2.setNumThreads, initargs=(1,)) as pool:
+    # Not forked: a copy of a process with threads may wait for ever for one that was not copied.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        processes, mp_context=context, initializer=cv2.setNumThreads, initargs=(1,)
+    ) as pool:
         made = pool.map(partial(_write, folder, render, sizes), seeds)
         for image_id, (name, (width, height), found) in enumerate(made, 1):
             truth["images"].append(
