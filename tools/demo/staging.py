@@ -177,7 +177,7 @@ def _fast() -> Staged:
     room = _room(((60, -240, 0.0, 320, 40), (-260, 220, 1.5, 160, 30)), strong=18, ceiling=0.3)
     belt = Belt("studded", GREY, 92, 0.6, 0.4, (), 0.0, 60)
     camera = Camera(0, 0, 520, 0.34, 0.16, 290)
-    sensor = _sensor(room, blur=0.7, smear=8.0, smear_angle=-0.16, noise=0.02)
+    sensor = _sensor(room, blur=0.9, smear=11.0, smear_angle=-0.16, noise=0.03)
     return _scene(parts, belt, room, camera, sensor, "05-fast-belt")
 
 
@@ -193,7 +193,7 @@ def _night() -> Staged:
         "studded", BLACK, 108, 0.8, 0.6, ((30.0, -20.0, 17.0), (-70.0, 44.0, 11.0)), 0.0, 50
     )
     camera = Camera(0, 0, 540, 0.2, 3.05, 250)
-    sensor = _sensor(room, 0.34, noise=0.05, vignette=0.5, blur=0.35)
+    sensor = _sensor(room, 0.22, noise=0.07, vignette=0.5, blur=0.5)
     return _scene(parts, belt, room, camera, sensor, "06-night-shift")
 
 
@@ -222,9 +222,9 @@ def clip(frame: int) -> Scene:
     flicker = float(np.random.default_rng([7, frame]).uniform(0, 1))
     dim = 1.0
     if 6.6 <= second < 8.2:
-        dim = 0.16 if second < 7.5 else 0.16 + 0.84 * (flicker > 0.45)
+        dim = 0.06 if second < 7.5 else 0.06 + 0.94 * (flicker > 0.45)
     room = _room(((-160, -220, 0.25, 300, 46), (300, 160, 1.7, 180, 32)), strong=17, ceiling=0.3)
-    sensor = _sensor(room, dim, noise=0.006, seed=frame, blur=0.2 + 1.9 * off_focus)
+    sensor = _sensor(room, dim, noise=0.006, seed=frame, blur=0.2 + 3.6 * off_focus)
     belt = Belt("slats", TEAL, 76, 0.45, 0.3, stains, _SPEED * second, 70)
     return Scene(parts, belt, room, Camera(0, 0, 540, 0.36, 0.0, 270), sensor)
 
