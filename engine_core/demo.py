@@ -20,14 +20,15 @@ class Demo:
     Attributes:
         folder: That all of it lies in.
         model: The better model.
-        early: The same network after less training, worth comparing with; None where it is missing.
+        small: A smaller one that was trained for a minute: faster, weaker, worth comparing with; None where
+            it is missing.
         pictures: In the order in which they are shown; at least one.
         clip: A video of the same world; None where it is missing.
     """
 
     folder: Path
     model: Path
-    early: Path | None
+    small: Path | None
     pictures: tuple[Path, ...]
     clip: Path | None
 
@@ -39,13 +40,13 @@ class Demo:
     @property
     def models(self) -> tuple[Path, ...]:
         """The better model first."""
-        return (self.model,) if self.early is None else (self.model, self.early)
+        return (self.model,) if self.small is None else (self.model, self.small)
 
     def other_model(self, path: Path) -> Path | None:
         """Return the model to compare with the one that is open; None for a foreign one."""
-        if self.early is None or path not in self.models:
+        if self.small is None or path not in self.models:
             return None
-        return self.early if path == self.model else self.model
+        return self.small if path == self.model else self.model
 
 
 def find_demo(folder: Path | None = None) -> Demo | None:
@@ -69,7 +70,7 @@ def find_demo(folder: Path | None = None) -> Demo | None:
     return Demo(
         folder=where,
         model=model,
-        early=_if_there(where / "workshop-early.onnx"),
+        small=_if_there(where / "workshop-small.onnx"),
         pictures=tuple(pictures),
         clip=_if_there(where / "belt.mp4"),
     )

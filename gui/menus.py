@@ -37,7 +37,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
     ),
     "help": (*("shortcuts", "tips", "demo", _LINE, "timings", "recent_problems", _LINE, "about"),),
 }
-_DEMO = ("demo_pictures", "demo_clip", _LINE, "demo_model", "demo_early_model")
+_DEMO = ("demo_pictures", "demo_clip", _LINE, "demo_model", "demo_small_model")
 
 
 class Menus:

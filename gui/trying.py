@@ -44,8 +44,8 @@ class Trying(QObject):
         window.empty.sample_requested.connect(self._on_empty_sample_requested)
         for key, sample in (("demo_pictures", "pictures"), ("demo_clip", "clip")):
             acts[key].triggered.connect(lambda _=False, sample=sample: self.open_sample(sample))
-        acts["demo_model"].triggered.connect(lambda _=False: self._open_model(is_early=False))
-        acts["demo_early_model"].triggered.connect(lambda _=False: self._open_model(is_early=True))
+        acts["demo_model"].triggered.connect(lambda _=False: self._open_model(is_small=False))
+        acts["demo_small_model"].triggered.connect(lambda _=False: self._open_model(is_small=True))
         acts["other_model"].triggered.connect(lambda _=False: self.open_other_model())
         window.controller.model_changed.connect(self.refresh)
         window.opening.recents_changed.connect(self.refresh)
@@ -83,7 +83,7 @@ class Trying(QObject):
         self._window.menus.show_demo(is_shown=demo is not None)
         has_clip = demo is not None and self._clip is not None
         acts["demo_clip"].setVisible(has_clip)
-        acts["demo_early_model"].setVisible(demo is not None and demo.early is not None)
+        acts["demo_small_model"].setVisible(demo is not None and demo.small is not None)
         other = self.other_model()
         acts["other_model"].setVisible(other is not None)
         acts["other_model"].setEnabled(other is not None)
@@ -144,9 +144,9 @@ class Trying(QObject):
         self._window.focus_picture()
         self._window.opening.open(arguments)
 
-    def _open_model(self, *, is_early: bool) -> None:
+    def _open_model(self, *, is_small: bool) -> None:
         demo = self.demo
-        path = None if demo is None else demo.early if is_early else demo.model
+        path = None if demo is None else demo.small if is_small else demo.model
         if path is not None:
             self._window.opening.open([str(path)])
 

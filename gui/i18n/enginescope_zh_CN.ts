@@ -335,8 +335,8 @@
         </message>
         <message>
             <location filename="../../gui/actions.py" />
-            <source>Its weaker version, to compare with</source>
-            <translation>较弱的版本，用于对比</translation>
+            <source>A smaller, weaker one to compare with</source>
+            <translation>较小、较弱的模型，用于对比</translation>
         </message>
         <message>
             <location filename="../../gui/actions.py" />

@@ -11,7 +11,7 @@ from engine_core.demo import find_demo
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "pictures").mkdir()
-    names = ("workshop.onnx", "workshop-early.onnx", "belt.mp4", "pictures/02-b.jpg")
+    names = ("workshop.onnx", "workshop-small.onnx", "belt.mp4", "pictures/02-b.jpg")
     for name in (*names, "pictures/01-a.jpg", "pictures/notes.txt"):
         (tmp_path / name).write_bytes(b"x")
     return tmp_path
@@ -34,20 +34,20 @@ def test_without_a_model_or_pictures_there_is_no_demo(folder: Path, name: str) -
 
 
 def test_without_clip_and_second_model_the_rest_is_offered(folder: Path) -> None:
-    for name in ("belt.mp4", "workshop-early.onnx"):
+    for name in ("belt.mp4", "workshop-small.onnx"):
         (folder / name).unlink()
     found = find_demo(folder)
     assert found is not None
-    assert (found.clip, found.early) == (None, None)
+    assert (found.clip, found.small) == (None, None)
     assert found.other_model(found.model) is None
 
 
 def test_each_model_leads_to_the_other_and_a_foreign_one_to_none(folder: Path) -> None:
     found = find_demo(folder)
     assert found is not None
-    assert found.early is not None
-    assert found.other_model(found.model) == found.early
-    assert found.other_model(found.early) == found.model
+    assert found.small is not None
+    assert found.other_model(found.model) == found.small
+    assert found.other_model(found.small) == found.model
     assert found.other_model(Path("mine.onnx")) is None
 
 

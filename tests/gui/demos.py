@@ -14,7 +14,7 @@ def stand_in(assets: Path) -> Path:
     """Write the demo of an installation whose assets lie in a folder; returns the demo's folder."""
     folder = assets / "demo"
     (folder / "pictures").mkdir(parents=True)
-    for name in ("workshop.onnx", "workshop-early.onnx"):
+    for name in ("workshop.onnx", "workshop-small.onnx"):
         cats_and_dogs(folder).rename(folder / name)
     for number in (2, 1, 3):
         picture(folder / "pictures" / f"0{number}-parts.png", (96, 64))

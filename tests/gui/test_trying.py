@@ -115,9 +115,9 @@ def test_one_key_goes_to_the_other_model_and_back(qtbot: QtBot) -> None:
         assert not window.acts["other_model"].isEnabled()
         window.acts["demo_pictures"].trigger()
         until(qtbot, lambda: shows(window, "01-parts.png"))
-        assert window.acts["other_model"].text() == "Switch to workshop-early.onnx"
+        assert window.acts["other_model"].text() == "Switch to workshop-small.onnx"
         window.acts["other_model"].trigger()
-        until(qtbot, lambda: _opened(window) == "workshop-early.onnx")
+        until(qtbot, lambda: _opened(window) == "workshop-small.onnx")
         window.acts["other_model"].trigger()
         until(qtbot, lambda: _opened(window) == "workshop.onnx")
 
