@@ -80,7 +80,7 @@ class Swarf:
         turn = np.round(radius / np.float32(step) - angle)
         place = (turn + angle) * np.float32(step)
         inside = np.float32(0.22) - np.abs(radius - place)
-        inside = np.where((place > 0.35 * self.radius) & (place < self.radius), inside, -1)
+        inside = np.where((place > 0.35 * self.radius) & (place < self.radius - 0.22), inside, -1)
         rise = 0.6 + 0.5 * np.sin(angle * np.float32(4 * np.pi))
         height = np.where(inside > 0, rise, shapes.OUTSIDE).astype(np.float32)
         return made_of(height, self.metal)
