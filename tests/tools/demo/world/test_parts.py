@@ -29,7 +29,7 @@ def test_a_part_lies_within_its_reach_and_is_of_sensible_height(name: str, seed:
     heights = _heights(part, 1.5 * part.reach)
     line = np.linspace(-1.5, 1.5, 241)
     x, y = np.meshgrid(line, line)
-    outside = x * x + y * y > 1.03**2
+    outside = np.asarray(x * x + y * y > 1.03**2, np.bool_)
     assert (heights > 0).any()
     assert not (heights[outside] > 0).any()
     assert heights.max() < 26
