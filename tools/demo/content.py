@@ -30,8 +30,7 @@ from PIL import Image
 
 from engine_core.exporters.files import frame_name
 from tools.demo import staging
-from tools.demo.detector.dataset import cores
-from tools.demo.evaluate import ground_truth
+from tools.demo.truth import Json, ground_truth
 from tools.demo.world.picture import CLASSES, Picture
 from tools.demo.world.render import render_scene
 
@@ -41,8 +40,6 @@ CLIP_SIZE = (1280, 720)
 _QUALITY = 88
 _FINER = 2.0
 _CLIP_FINER = 1.5
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -154,7 +151,7 @@ def _rendered(make: Any, numbers: Iterable[int]) -> Iterable[Named]:
     """Render on all cores, in order."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
-        cores(), mp_context=context, initializer=cv2.setNumThreads, initargs=(1,)
+        mp_context=context, initializer=cv2.setNumThreads, initargs=(1,)
     ) as pool:
         yield from pool.map(make, numbers)
 

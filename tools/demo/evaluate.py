@@ -1,6 +1,6 @@
 """Measures a detector on pictures it has never seen, as somebody with EngineScope would.
 
-    python -m tools.demo.evaluate assets/demo/detector.onnx --pictures 300 --json result.json
+    python -m tools.demo.evaluate assets/demo/workshop.onnx --pictures 300 --json result.json
 
 Renders pictures of the held-out seeds, lets ``enginescope detect`` find the parts in them and pycocotools
 compare that with the ground truth. Parts that are hardly seen are ``iscrowd``: finding them is neither right
@@ -22,21 +22,18 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import cv2
-import numpy as np
 from PIL import Image
-from pycocotools import mask as rle
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
 from tools.demo.detector.config import STANDARD, read
 from tools.demo.detector.dataset import cores, size_of
+from tools.demo.truth import Json, ground_truth
 from tools.demo.world.picture import CLASSES, Picture
 
 Render = Callable[[int, int, int], Picture]
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -47,35 +44,6 @@ class Judgement:
     map50: float
     recall: float
     by_class: dict[str, float]
-
-
-def ground_truth(picture: Picture, image_id: int, first_id: int) -> list[Json]:
-    """Return the ground truth of a picture in COCO's form, for each part of which a pixel is seen.
-
-    Args:
-        picture: Rendered.
-        image_id: Of the picture.
-        first_id: Of the first annotation, from 1; 0 means "no match" to pycocotools.
-    """
-    found: list[Json] = []
-    for index, (class_id, box) in enumerate(zip(picture.classes, picture.boxes(), strict=True)):
-        mask = picture.ids == index + 1
-        if not mask.any():
-            continue
-        code = rle.encode(np.asfortranarray(mask.astype(np.uint8)))
-        x1, y1, x2, y2 = (float(value) for value in box)
-        found.append(
-            {
-                "id": first_id + len(found),
-                "image_id": image_id,
-                "category_id": int(class_id),
-                "bbox": [x1, y1, x2 - x1, y2 - y1],
-                "area": int(mask.sum()),
-                "segmentation": {"size": code["size"], "counts": code["counts"].decode("ascii")},
-                "iscrowd": int(picture.hardly_seen[index]),
-            }
-        )
-    return found
 
 
 def write_pictures(

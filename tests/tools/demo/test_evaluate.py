@@ -18,7 +18,8 @@ from pycocotools import mask as rle
 
 from tests.tools.demo.detector.shapes import render
 from tools.demo.detector.config import STANDARD
-from tools.demo.evaluate import Json, detect, ground_truth, judge, write_pictures
+from tools.demo.evaluate import detect, judge, write_pictures
+from tools.demo.truth import Json, ground_truth
 from tools.demo.world import render as world
 from tools.demo.world.picture import CLASSES, Picture
 

@@ -27,6 +27,7 @@ def _judged(model: str, pictures: Path, out: Path) -> float:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="the demo is made with Python 3.11 or later")
 def test_the_model_is_as_good_as_it_should_be_and_the_small_one_is_worse(tmp_path: Path) -> None:
     large, small = (
         _judged(name, tmp_path / "pictures", tmp_path / f"{name}.json") for name in MODELS
