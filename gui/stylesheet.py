@@ -67,8 +67,9 @@ QScrollArea { background: transparent; border: 0; }
 QStatusBar { background: $panel; border-top: 1px solid $line; }
 QStatusBar::item { border: 0; }
 QToolBar { background: $panel; border: 0; spacing: 2px; padding: 0 8px; }
+/* Qt counts this padding and border twice, once as the margin of the label. */
 QToolTip {
-    color: $t1; background: $raised; border: 1px solid $groove; padding: 4px 6px;
+    color: $t1; background: $raised; border: 1px solid $groove; padding: 0 3px;
 }
 
 /* Menu bar */

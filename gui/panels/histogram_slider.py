@@ -44,6 +44,8 @@ _SNAP_PX = 4
 # A hand that clicks trembles; what moves further is a drag.
 _STILL_PX = 4
 _NOTCH = 120
+# Qt puts a hint below the place it is given by the height of the pointer, 16 as a rule.
+_HINT_Y = HEIGHT - 12
 _KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -212,10 +214,10 @@ class HistogramSlider(QAbstractSlider):
     def _drag_to(self, event: QMouseEvent) -> None:
         grip = self._grip or 0.0
         self.setValue(self._value_at(event.position().x() - grip, event.modifiers()))
-        self._show_named(event.globalPosition().toPoint())
+        self._show_named(event.position().x())
 
-    def _show_named(self, at: QPoint) -> None:
-        """Name the detection under the handle, and whether it stays."""
+    def _show_named(self, x: float) -> None:
+        """Name the detection under the handle, and whether it stays; below, so that no bar is covered."""
         place = min(BINS - 1, int(self.confidence * BINS + 5e-6))
         rows = np.flatnonzero(self._bins == place)
         if self._names is None or not len(rows):
@@ -227,7 +229,7 @@ class HistogramSlider(QAbstractSlider):
             said = tr("{name} {score}, stays", **facts)
         else:
             said = tr("{name} {score}, drops out", **facts)
-        QToolTip.showText(at + QPoint(0, -44), said, self)
+        QToolTip.showText(self.mapToGlobal(QPoint(round(x), _HINT_Y)), said, self)
 
     def _tip_at(self, at: QPointF) -> str:
         """Return the detections of the bar under the pointer, or why nothing can be there."""

@@ -302,6 +302,14 @@ def test_the_bar_under_the_handle_is_named_while_dragging(
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, PLAIN, to)
 
 
+def test_the_name_under_the_handle_covers_no_bar(slider: HistogramSlider) -> None:
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, PLAIN, at(0.25, HANDLE_Y))
+    move(slider, at(0.33, HANDLE_Y), PLAIN)
+    hints = [w for w in QApplication.topLevelWidgets() if w.inherits("QTipLabel") and w.isVisible()]
+    assert [hint.y() >= slider.mapToGlobal(QPoint(0, TALL)).y() for hint in hints] == [True]
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, PLAIN, at(0.33, HANDLE_Y))
+
+
 def test_a_screen_reader_hears_name_and_value(slider: HistogramSlider) -> None:
     slider.set_confidence(0.3)
     assert slider.accessibleName() == "Confidence"
