@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("engine_core", "gui")
 
-_FOLDERS = (*PACKAGES, "tests", "assets", ".ci")
+_FOLDERS = (*PACKAGES, "tests", "tools", "assets", ".ci")
 
 
 def project_files() -> list[Path]:
