@@ -135,7 +135,7 @@ RUN: dict[str, Check] = {
     " --conf 0.6 --classes gear,bearing --save crops": _cropped,
     "detect demo-files/workshop.onnx 'demo-files/pictures/0[1-3]*.jpg'"
     " --json > detections.jsonl": _printed_lines,
-    "bench demo-files/workshop.onnx demo-files/workshop-small.onnx --seconds 2": _measured,
+    "bench demo-files/workshop.onnx demo-files/workshop-small.onnx --runs 20": _measured,
     "doctor": _examined,
     "detect demo-files/workshop.onnx demo-files/pictures/"
     " --normalise unit-bgr --geometry letterbox-top-left": _overruled,
