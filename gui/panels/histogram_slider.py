@@ -86,6 +86,7 @@ class HistogramSlider(QAbstractSlider):
         self._pressed: tuple[QPointF, int] | None = None
         self._before_drag = 0
         self._last_clicked: int | None = None
+        self._named: int | None = None
         self._wheel = 0
         self._burst = EditBurst(self)
         self._burst.began.connect(self.editing_began)
@@ -122,7 +123,7 @@ class HistogramSlider(QAbstractSlider):
             return
         self._scores = fresh
         # Indices of the frame before mean nothing in this one, not even under a pressed button.
-        self._last_clicked = None
+        self._last_clicked = self._named = None
         self._pressed = None
         # As in score_histogram, one by one: float32 may lie a little under the bin's beginning.
         places = np.floor(fresh.astype(np.float64) * BINS + 5e-6)
@@ -220,16 +221,21 @@ class HistogramSlider(QAbstractSlider):
         """Name the detection under the handle, and whether it stays; below, so that no bar is covered."""
         place = min(BINS - 1, int(self.confidence * BINS + 5e-6))
         rows = np.flatnonzero(self._bins == place)
-        if self._names is None or not len(rows):
+        # What was named a moment ago lingers on the screen: on which side it is now has to be said, too.
+        row, self._named = self._named, None
+        if len(rows):
+            row = self._named = int(rows[np.argmin(np.abs(self._scores[rows] - self.confidence))])
+        if self._names is None or row is None:
             QToolTip.hideText()
             return
-        row = int(rows[np.argmin(np.abs(self._scores[rows] - self.confidence))])
         facts = {"name": self._names(row), "score": f"{self._scores[row]:.2f}"}
         if self._scores[row] >= np.float32(self.confidence):
             said = tr("{name} {score}, stays", **facts)
         else:
             said = tr("{name} {score}, drops out", **facts)
         QToolTip.showText(self.mapToGlobal(QPoint(round(x), _HINT_Y)), said, self)
+        if self._named is None:
+            QToolTip.hideText()
 
     def _tip_at(self, at: QPointF) -> str:
         """Return the detections of the bar under the pointer, or why nothing can be there."""
@@ -243,7 +249,7 @@ class HistogramSlider(QAbstractSlider):
         return "\n".join([*lines, "…"] if len(found) > _MOST_NAMED else lines)
 
     def _finish_drag(self) -> None:
-        self._grip = None
+        self._grip = self._named = None
         self.setSliderDown(False)
         QToolTip.hideText()
         self._burst.finish()

@@ -310,6 +310,16 @@ def test_the_name_under_the_handle_covers_no_bar(slider: HistogramSlider) -> Non
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, PLAIN, at(0.33, HANDLE_Y))
 
 
+def test_a_name_that_lingers_beside_its_bar_says_what_became_of_it(slider: HistogramSlider) -> None:
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, PLAIN, at(0.25, HANDLE_Y))
+    move(slider, at(0.33, HANDLE_Y), PLAIN)
+    move(slider, at(0.4, HANDLE_Y), PLAIN)
+    assert QToolTip.text() == "person 0.33, drops out"
+    move(slider, at(0.42, HANDLE_Y), PLAIN)
+    assert QToolTip.text() == "person 0.33, drops out"
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, PLAIN, at(0.42, HANDLE_Y))
+
+
 def test_a_screen_reader_hears_name_and_value(slider: HistogramSlider) -> None:
     slider.set_confidence(0.3)
     assert slider.accessibleName() == "Confidence"
