@@ -131,7 +131,7 @@ def _write_film(frames: Sequence[Image.Image], path: Path) -> None:
         duration=times,
         loop=0,
         quality=MOVING_QUALITY,
-        method=6,
+        method=4,
         minimize_size=True,
     )
 
