@@ -77,7 +77,7 @@ def make_clip(folder: Path) -> None:
         stream.width, stream.height = CLIP_SIZE
         stream.pix_fmt = "yuv420p"
         stream.time_base = Fraction(1, staging.RATE)
-        stream.options = {"crf": "26", "preset": "veryslow", "x264-params": "keyint=50"}
+        stream.options = {"crf": "23", "preset": "slower", "x264-params": "keyint=50"}
         # Numbers as HD video has them; players otherwise guess by the size of the picture.
         stream.codec_context.color_range = av.video.reformatter.ColorRange.MPEG
         stream.codec_context.colorspace = av.video.reformatter.Colorspace.ITU709

@@ -22,9 +22,9 @@ def ground_truth(picture: Picture, image_id: int, first_id: int) -> list[Json]:
     """
     found: list[Json] = []
     for index, (class_id, box) in enumerate(zip(picture.classes, picture.boxes(), strict=True)):
-        mask = picture.ids == index + 1
-        if not mask.any():
+        if box[2] == 0:
             continue
+        mask = picture.ids == index + 1
         code = rle.encode(np.asfortranarray(mask.astype(np.uint8)))
         x1, y1, x2, y2 = (float(value) for value in box)
         found.append(

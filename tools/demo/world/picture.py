@@ -36,8 +36,8 @@ class Picture:
         pixel of column 3, row 5 has the box 3, 5, 4, 6. A part without a pixel has the box 0, 0, 0, 0.
         """
         found = np.zeros((len(self.classes), 4), np.float32)
-        for index in range(len(self.classes)):
-            rows, columns = np.nonzero(self.ids == index + 1)
-            if len(rows):
-                found[index] = columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
+        for number in np.unique(self.ids[self.ids > 0]):
+            mask = self.ids == number
+            columns, rows = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
+            found[number - 1] = columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
         return found
