@@ -72,10 +72,11 @@ def _folder() -> str:
 
 
 def _open_window(demo: Demo) -> int:
-    say(f"Opening the window with {demo.model.name}, {len(demo.pictures)} pictures and a clip.")
+    clip = [str(demo.clip)] if demo.clip is not None else []
+    pictures = f"{len(demo.pictures)} pictures" + (" and a clip" if clip else "")
+    say(f"Opening the window with {demo.model.name}, {pictures}.")
     from gui.app import run as run_window
 
-    clip = [str(demo.clip)] if demo.clip is not None else []
     return run_window([str(demo.model), str(demo.picture_folder), *clip])
 
 
