@@ -49,7 +49,7 @@ bench: $(FOR_TEST) ## measure; nothing is decided by it
 
 clean: ## remove .venv and everything else that can be made again
 	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find engine_core gui tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find engine_core gui tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(FOR_RUN): $(CAUSES)
 	@.ci/set-up run

@@ -21,6 +21,7 @@ from engine_core.cli import status
 from engine_core.cli.options import build_parser
 from engine_core.demo import find_demo
 from engine_core.exporters import EXPORTERS
+from gui.command import _is_a_word
 
 ROOT = Path(__file__).parents[1]
 ENGLISH = (ROOT / "README.md").read_text("utf-8")
@@ -147,6 +148,10 @@ RUN: dict[str, Check] = {
 # ---- Commands that need what a computer for tests may lack, and what is looked at instead
 
 
+def _is_for_the_window(first: str) -> None:
+    assert not _is_a_word(first), "the program would take it for a command"
+
+
 def _parses(arguments: str) -> None:
     build_parser().parse_args(shlex.split(arguments))
 
@@ -165,7 +170,7 @@ NOT_RUN: dict[str, tuple[str, Callable[[], None]]] = {
     "make bench": ("measures for minutes", lambda: _is_a_target("bench")),
     f"{PROGRAM} your_model.onnx your_photos/": (
         "opens a window and waits for a person; what opens there is tested with the window",
-        lambda: None,
+        lambda: _is_for_the_window("your_model.onnx"),
     ),
     f"{PROGRAM} detect demo-files/workshop.onnx 0 --save video": (
         "needs a camera",

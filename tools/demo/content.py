@@ -12,17 +12,14 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import multiprocessing
 import shutil
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import av
-import cv2
 import numpy as np
 import numpy.typing as npt
 import yaml
@@ -30,6 +27,7 @@ from PIL import Image
 
 from engine_core.exporters.files import frame_name
 from tools.demo import staging
+from tools.demo.pool import cores, workers
 from tools.demo.truth import Json, ground_truth
 from tools.demo.world.picture import CLASSES, Picture
 from tools.demo.world.render import render_scene
@@ -149,10 +147,7 @@ def _compact(truth: Json) -> str:
 
 def _rendered(make: Any, numbers: Iterable[int]) -> Iterable[Named]:
     """Render on all cores, in order."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        mp_context=context, initializer=cv2.setNumThreads, initargs=(1,)
-    ) as pool:
+    with workers(cores()) as pool:
         yield from pool.map(make, numbers)
 
 

@@ -11,25 +11,24 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import hashlib
 import io
 import json
-import multiprocessing
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
-import cv2
 from PIL import Image
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
 from tools.demo.detector.config import STANDARD, read
-from tools.demo.detector.dataset import cores, size_of
+from tools.demo.detector.dataset import size_of
+from tools.demo.pool import cores, workers
 from tools.demo.truth import Json, ground_truth
 from tools.demo.world.picture import CLASSES, Picture
 
@@ -71,11 +70,7 @@ def write_pictures(
         "annotations": [],
         "categories": [{"id": index, "name": name} for index, name in enumerate(CLASSES)],
     }
-    # Not forked: a copy of a process with threads may wait for ever for one that was not copied.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        processes, mp_context=context, initializer=cv2.setNumThreads, initargs=(1,)
-    ) as pool:
+    with workers(processes) as pool:
         made = pool.map(partial(_write, folder, render, sizes), seeds)
         for image_id, (name, (width, height), found) in enumerate(made, 1):
             truth["images"].append(
@@ -92,9 +87,13 @@ def _write(
 ) -> tuple[str, tuple[int, int], list[Json]]:
     size = size_of(seed, sizes)
     picture = render(seed, *size)
-    name = f"{seed}.png"
+    name = _file_name(seed)
     Image.fromarray(picture.rgb).save(folder / name, compress_level=1)
     return name, size, ground_truth(picture, 0, 1)
+
+
+def _file_name(seed: int) -> str:
+    return f"{seed}.png"
 
 
 def detect(model: Path, pictures: Path, out: Path, options: Sequence[str] = ()) -> Json:
@@ -174,8 +173,10 @@ def main() -> None:
         pictures, truth_file = folder / "pictures", folder / "truth.json"
         if truth_file.exists():
             truth = json.loads(truth_file.read_text("utf-8"))
-            if len(truth["images"]) != len(seeds):
-                parser.error(f"{truth_file} is of {len(truth['images'])} pictures: remove it")
+            wanted = [(_file_name(seed), *size_of(seed, world.sizes)) for seed in seeds]
+            kept = [(one["file_name"], one["width"], one["height"]) for one in truth["images"]]
+            if kept != wanted:
+                parser.error(f"{truth_file} is of other pictures: remove it")
         else:
             pictures.mkdir(parents=True, exist_ok=True)
             truth = write_pictures(
@@ -192,6 +193,7 @@ def main() -> None:
         counted = sum(1 for one in truth["annotations"] if not one["iscrowd"])
         report = {
             "model": options.model.name,
+            "sha256": hashlib.sha256(options.model.read_bytes()).hexdigest(),
             "pictures": len(truth["images"]),
             "parts": counted,
             "first_seed": world.held_out_seeds[0],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -62,6 +63,8 @@ def test_the_log_of_the_training_and_the_result_are_kept(name: str) -> None:
     # What the training's own judge found on its pictures, and pycocotools on others, are close.
     assert result["boxes"]["map50_95"] == pytest.approx(max(precision), abs=0.03)
     assert result["first_seed"] >= 3_000_000
+    digest = hashlib.sha256((DEMO / f"{name}.onnx").read_bytes()).hexdigest()
+    assert result["sha256"] == digest
 
 
 def test_the_program_offers_both_models() -> None:

@@ -108,12 +108,17 @@ class Config:
 def read(path: Path = STANDARD) -> Config:
     """Read the configuration.
 
+    A file that names another one by ``based_on``, beside it, holds only what differs from that.
+
     Raises:
-        OSError: The file cannot be read.
+        OSError: A file cannot be read.
         ValueError: It is no TOML, or two sets share a seed.
         TypeError: A key is missing or unknown.
     """
     raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    if "based_on" in raw:
+        based = tomllib.loads((path.parent / raw.pop("based_on")).read_text("utf-8"))
+        raw = {**based, **{name: {**based[name], **changed} for name, changed in raw.items()}}
     config = from_dict(raw)
     ranges = sorted((config.world.seeds(one) for one in SETS), key=lambda seeds: seeds.start)
     for before, after in pairwise(ranges):

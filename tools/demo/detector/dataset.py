@@ -16,11 +16,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -33,6 +32,7 @@ import numpy.typing as npt
 
 from engine_core.letterbox import LetterBox
 from tools.demo.detector.config import SETS, STANDARD, read
+from tools.demo.pool import cores, workers
 from tools.demo.world.picture import Picture
 
 PADDING = 114
@@ -175,8 +175,7 @@ def make(
     done = np.zeros(len(seeds), np.bool_)
     began = told = time.monotonic()
     slowest = 0.0
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_alone) as pool:
+    with workers(processes) as pool:
         # Two pieces of work for each process: one in hand and one waiting.
         running = {pool.submit(work, start) for start in islice(starts, 2 * processes)}
         while running:
@@ -206,18 +205,6 @@ def make(
     }
     meta.write_text(json.dumps(facts, indent=1), "utf-8")
     return count
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _alone() -> None:
-    """Keep a process to one thread: there is one for each core."""
-    cv2.setNumThreads(1)
 
 
 def _write(

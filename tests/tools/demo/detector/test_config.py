@@ -35,3 +35,13 @@ def test_what_a_checkpoint_holds_is_the_configuration_again() -> None:
     whole = config.read()
 
     assert config.from_dict(asdict(whole)) == whole
+
+
+def test_the_small_network_differs_where_its_file_says_so_and_nowhere_else() -> None:
+    standard = config.read()
+    small = config.read(config.STANDARD.with_name("config-small.toml"))
+    assert small.network.stages < standard.network.stages
+    assert small.network.bins == standard.network.bins
+    assert small.training.seconds == 60
+    assert small.training.batch == standard.training.batch
+    assert (small.world, small.loss) == (standard.world, standard.loss)
