@@ -197,17 +197,20 @@ class Tip(QFrame):
         stroke = pixels.line_width(painter)
         half = stroke / 2
         body = pixels.snapped(painter, self.rect()).adjusted(half, half, -half, -half)
-        at = float(self._at)
+        # Through the middle of device pixels, like the border; between two of them it would be pale.
+        at = self._at + half
+        # The arrow is drawn as long again inside the body: edges that only touch are not always joined.
+        deep, wide = 2 * _ARROW, 2 * _ARROW
         if self._side == "below":
             body.setTop(body.top() + _ARROW)
-            corners = [(at - _ARROW, body.top()), (at, half), (at + _ARROW, body.top())]
+            corners = [(at - wide, half + deep), (at, half), (at + wide, half + deep)]
         elif self._side == "right":
             body.setLeft(body.left() + _ARROW)
-            corners = [(body.left(), at - _ARROW), (half, at), (body.left(), at + _ARROW)]
+            corners = [(half + deep, at - wide), (half, at), (half + deep, at + wide)]
         else:
             body.setRight(body.right() - _ARROW)
             tip = self.width() - half
-            corners = [(body.right(), at - _ARROW), (tip, at), (body.right(), at + _ARROW)]
+            corners = [(tip - deep, at - wide), (tip, at), (tip - deep, at + wide)]
         bubble, arrow = QPainterPath(), QPainterPath()
         bubble.addRoundedRect(body, _RADIUS, _RADIUS)
         arrow.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
