@@ -76,7 +76,7 @@ _SPEC: dict[str, tuple[str | None, str, bool]] = {
     "timings": ("clock", "", False),
     "other_model": (None, "Ctrl+T", False),
     "demo_pictures": ("picture", "", False),
-    "demo_clip": ("play", "", False),
+    "demo_clip": ("video", "", False),
     "demo_model": ("chip", "", False),
     "demo_small_model": ("chip", "", False),
     "tips": (None, "", False),

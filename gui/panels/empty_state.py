@@ -305,7 +305,7 @@ class _Samples(QWidget):
             widget.deleteLater()
         self._widgets = []
         for row, (key, title, note) in enumerate(samples):
-            mark = _Small("play" if "video" in key or "clip" in key else "picture")
+            mark = _Small("video" if key == "clip" else "picture")
             button = PushButton("link")
             button.setText(title)
             button.setProperty("sample", key)

@@ -226,7 +226,7 @@ def _icon_name(entry: RecentEntry) -> str:
         if "://" in location:
             return "stream"
         if location.endswith(_VIDEO_SUFFIXES):
-            return "play"
+            return "video"
         if "." not in location.replace("\\", "/").rpartition("/")[2]:
             return "folder"
     return _ICONS.get(entry.kind, "file")

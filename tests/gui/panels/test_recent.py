@@ -80,7 +80,7 @@ def test_nothing_recent_takes_no_room(panel: RecentPanel) -> None:
 @pytest.mark.parametrize(
     ("location", "icon"),
     [
-        ("/a/b.mp4", "play"),
+        ("/a/b.mp4", "video"),
         ("/a/b.v2/folder", "folder"),
         ("rtsp://host/a", "stream"),
         ("camera:0", "camera"),

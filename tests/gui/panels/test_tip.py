@@ -29,6 +29,7 @@ def tip(qtbot: QtBot) -> Iterator[Tip]:
     made.set_tip("Hover over a box or click it.", 2, 3)
     parent.show()
     yield made
+    parent.hide()
 
 
 def _shown_from(tip: Tip, side: Side) -> tuple[QImage, list[QPoint]]:
