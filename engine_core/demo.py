@@ -43,10 +43,22 @@ class Demo:
         return (self.model,) if self.small is None else (self.model, self.small)
 
     def other_model(self, path: Path) -> Path | None:
-        """Return the model to compare with the one that is open; None for a foreign one."""
-        if self.small is None or path not in self.models:
+        """Return the model to compare with the one that is open; None for a foreign one.
+
+        Args:
+            path: As for ``has_model``.
+        """
+        if self.small is None or not self.has_model(path):
             return None
-        return self.small if path == self.model else self.model
+        return self.small if path.resolve() == self.model.resolve() else self.model
+
+    def has_model(self, path: Path) -> bool:
+        """Return whether a file is one of the models, by whatever way its path leads there.
+
+        Args:
+            path: Absolute, or relative to where the program was started.
+        """
+        return path.resolve() in [model.resolve() for model in self.models]
 
 
 def find_demo(folder: Path | None = None) -> Demo | None:

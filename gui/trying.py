@@ -112,7 +112,7 @@ class Trying(QObject):
         if opened is None:
             return None
         path = opened.file.path
-        if self.demo is not None and path in self.demo.models:
+        if self.demo is not None and self.demo.has_model(path):
             return self.demo.other_model(path)
         here = str(path.absolute())
         before = (p for p in self._window.settings.recents("model") if p != here)
@@ -137,7 +137,7 @@ class Trying(QObject):
             return
         source = self.demo.clip if key == "clip" else self.demo.picture_folder
         opened = self._window.controller.opened
-        is_own = opened is not None and opened.file.path in self.demo.models
+        is_own = opened is not None and self.demo.has_model(opened.file.path)
         arguments = [] if keeps_model or is_own else [str(self.demo.model)]
         if source is not None:
             arguments.append(str(source))

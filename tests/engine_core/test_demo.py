@@ -51,6 +51,22 @@ def test_each_model_leads_to_the_other_and_a_foreign_one_to_none(folder: Path) -
     assert found.other_model(Path("mine.onnx")) is None
 
 
+def test_a_model_is_known_by_whatever_way_leads_to_it(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = find_demo(folder)
+    assert found is not None
+    monkeypatch.chdir(folder)
+    for path in (Path("workshop.onnx"), Path("pictures/../workshop.onnx")):
+        assert found.has_model(path)
+        assert found.other_model(path) == found.small
+    assert found.other_model(Path("workshop-small.onnx")) == found.model
+    other = tmp_path / "other"
+    other.mkdir()
+    monkeypatch.chdir(other)
+    assert not found.has_model(Path("workshop.onnx"))
+
+
 def test_an_installation_without_assets_has_no_demo(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> Path:
         raise FileNotFoundError("no assets")

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui import i18n
 from gui.controls import PushButton, Text
+from gui.icons import icon
 from gui.main_window import MainWindow
 from tests.engine_core.runs import cats_and_dogs, picture
 from tests.gui.demos import install, stand_in
@@ -81,6 +82,14 @@ def test_a_click_on_the_clip_opens_it(qtbot: QtBot) -> None:
 
 
 @pytest.mark.usefixtures("demo")
+def test_a_clip_has_the_sign_of_a_video_in_the_menu_as_in_the_lists(qtbot: QtBot) -> None:
+    with open_window(qtbot) as window:
+        _looked(qtbot, window)
+        shown = window.acts["demo_clip"].icon().pixmap(16, 16).toImage()
+        assert shown == icon("video").pixmap(16, 16).toImage()
+
+
+@pytest.mark.usefixtures("demo")
 def test_a_model_that_is_open_stays_where_only_pictures_are_missing(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -120,6 +129,27 @@ def test_one_key_goes_to_the_other_model_and_back(qtbot: QtBot) -> None:
         until(qtbot, lambda: _opened(window) == "workshop-small.onnx")
         window.acts["other_model"].trigger()
         until(qtbot, lambda: _opened(window) == "workshop.onnx")
+
+
+def test_the_demos_model_is_known_by_whatever_way_leads_to_it(
+    qtbot: QtBot, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(demo)
+    with open_window(qtbot) as window:
+        _looked(qtbot, window)
+        window.opening.open(["workshop.onnx"])
+        until(qtbot, lambda: window.controller.opened is not None)
+        before = window.controller.opened
+        assert before is not None
+        assert not before.file.path.is_absolute()
+        assert window.acts["other_model"].isEnabled()
+        assert window.acts["other_model"].text() == "Switch to workshop-small.onnx"
+        window.acts["demo_pictures"].trigger()
+        until(qtbot, lambda: shows(window, "01-parts.png"))
+        assert window.controller.opened is before
+        window.acts["other_model"].trigger()
+        until(qtbot, lambda: _opened(window) == "workshop-small.onnx")
+        assert window.acts["other_model"].text() == "Switch to workshop.onnx"
 
 
 def test_with_models_of_ones_own_the_other_is_the_one_before(
