@@ -63,6 +63,11 @@ class Tips(QObject):
         """Whether a hint is on, be it that there is no room for it at present."""
         return self._at is not None
 
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is in the bubble."""
+        return self.bubble.isAncestorOf(QApplication.focusWidget() or self._window)
+
     @Slot(object)
     def _on_controller_shown_changed(self, _: object) -> None:
         if self._at is None:
@@ -100,10 +105,7 @@ class Tips(QObject):
             return
         self._at = None
         self._window.settings.set_switch("tips", False)
-        had_keyboard = QApplication.focusWidget() in (
-            self.bubble.next_button,
-            self.bubble.close_button,
-        )
+        had_keyboard = self.has_keyboard
         self.bubble.hide()
         if had_keyboard:
             self._window.focus_picture()

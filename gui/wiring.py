@@ -306,16 +306,19 @@ class Wiring(QObject):
         window = self._window
         if self._controller.is_searching:
             self._controller.stop_searching()
+        elif self.tips.has_keyboard:
+            self.tips.close_tips()
         elif window.card.isVisible():
             window.card.close_card()
-        elif self.tips.bubble.isVisible():
-            self.tips.close_tips()
         elif self._acts["recipe"].isChecked():
             self._acts["recipe"].setChecked(False)
         elif self._presenter.selected is not None:
             self._presenter.select(None)
         elif self._acts["full_picture"].isChecked():
             self._acts["full_picture"].setChecked(False)
+        elif self.tips.bubble.isVisible():
+            # Last: they do not come back, and whoever presses Esc for something else means that.
+            self.tips.close_tips()
 
     # ---- Models and the recipe
 

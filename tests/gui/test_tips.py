@@ -100,6 +100,36 @@ def test_escape_closes_them_for_good(window: MainWindow) -> None:
     assert window.settings.switch("tips") is False
 
 
+def test_escape_takes_everything_else_first(window: MainWindow, qtbot: QtBot) -> None:
+    bubble = window.wiring.tips.bubble
+    window.presenter.select(0)
+    window.acts["full_picture"].setChecked(True)
+    window.acts["recipe"].setChecked(True)
+    for is_so in (
+        lambda: not window.acts["recipe"].isChecked(),
+        lambda: window.presenter.selected is None,
+        lambda: not window.acts["full_picture"].isChecked(),
+    ):
+        until(qtbot, bubble.isVisible)
+        assert not is_so()
+        window.acts["escape"].trigger()
+        assert is_so()
+        assert window.wiring.tips.are_shown
+        assert window.settings.switch("tips") is True
+    window.acts["escape"].trigger()
+    assert not window.wiring.tips.are_shown
+
+
+def test_escape_within_a_tip_closes_it_and_nothing_else(window: MainWindow, qtbot: QtBot) -> None:
+    window.presenter.select(0)
+    window.activateWindow()
+    until(qtbot, window.isActiveWindow)
+    window.wiring.tips.bubble.next_button.setFocus()
+    QTest.keyClick(window.wiring.tips.bubble.next_button, Qt.Key.Key_Escape)
+    assert not window.wiring.tips.are_shown
+    assert window.presenter.selected == 0
+
+
 def test_they_can_be_reached_and_closed_by_keys_alone(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     until(qtbot, window.isActiveWindow)
