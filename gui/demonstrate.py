@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,7 +49,12 @@ def run(given: list[str]) -> int:
         say(f"error: the window cannot be opened: {error}\n  do:  enginescope doctor")
         return SOME_FAILED
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return _interrupted()
+
+
+def _interrupted() -> int:
+    say("\nThe demo was interrupted.")
+    return INTERRUPTED
 
 
 def _found() -> Demo:
@@ -90,17 +96,24 @@ def _offscreen(demo: Demo, out: Path, hindrance: NoWindow | None) -> int:
     # A stranger's scale would make the picture of the window another one.
     for name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI"):
         os.environ.pop(name, None)
+    # Python would raise in whatever it runs just then, and what Qt calls must not raise: so a signal is
+    # only noted, and asked for where nothing is half done.
+    signals: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: signals.append(number))
     from gui.app import leave
-    from gui.offscreen import rehearse
+    from gui.offscreen import make_application, rehearse
 
+    # Kept to the end: ``leave`` says why.
+    application = make_application()
     status = SUCCESS
     try:
-        _tell(rehearse(demo, out), out, hindrance)
+        _tell(rehearse(demo, out, application, lambda: bool(signals)), out, hindrance)
     except EngineScopeError as error:
         report_error(error)
         status = failed_status(error)
     except KeyboardInterrupt:
-        status = INTERRUPTED
+        status = _interrupted()
     return leave(status)
 
 

@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -35,26 +35,40 @@ from gui.exports import ExportOutcome
 from gui.main_window import MainWindow
 from gui.problems import Problem
 from gui.settings import Settings
+from gui.workers import ending
 from gui.workers.export_worker import ExportWorker, RunJob
 
 _log = logging.getLogger(__name__)
 SIZE = (1440, 900)
 KEYS = ("images", "yolo", "coco", "csv")
 # Far more than a slow computer needs; beyond that it is said that something hangs.
-_PATIENCE_S = 120.0
+PATIENCE_S = 120.0
 _THUMBNAILS_S = 5.0
 _TURN_MS = 50
 
 
-def rehearse(demo: Demo, out: Path) -> Sequence[tuple[str, str]]:
-    """Open the demo in a window that nobody sees, look at every picture, and write what there is to see.
+def make_application() -> QApplication:
+    """Return the application of a window without a screen, to be kept until the process ends.
 
     Call it once in a process, on its main thread, before any other Qt application.
+    """
+    qInstallMessageHandler(_on_qt_message)
+    application = QApplication(["enginescope"])
+    application.setApplicationName("EngineScope")
+    return application
+
+
+def rehearse(
+    demo: Demo, out: Path, application: QApplication, is_stopped: Callable[[], bool]
+) -> Sequence[tuple[str, str]]:
+    """Open the demo in a window that nobody sees, look at every picture, and write what there is to see.
 
     Args:
         demo: What to open.
         out: Folder for pictures and labels; results of an earlier run there are replaced, files of
             others are left alone.
+        application: From ``make_application``. Main thread.
+        is_stopped: Whether the user wants no more of it. No signal may raise anything meanwhile.
 
     Returns:
         What was written, as name and words.
@@ -62,11 +76,9 @@ def rehearse(demo: Demo, out: Path) -> Sequence[tuple[str, str]]:
     Raises:
         OptionError: The folder holds files that are none of a demo's.
         EngineScopeError: Something cannot be opened or written.
+        KeyboardInterrupt: It was stopped. Nothing is left but complete files in ``out``.
     """
     _check(out)
-    qInstallMessageHandler(_on_qt_message)
-    application = QApplication(["enginescope"])
-    application.setApplicationName("EngineScope")
     with tempfile.TemporaryDirectory(prefix="enginescope-") as folder:
         # What the user's own window remembers is none of this one's business.
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
@@ -74,14 +86,14 @@ def rehearse(demo: Demo, out: Path) -> Sequence[tuple[str, str]]:
         settings.set_switch("tips", False)
         i18n.set_language(i18n.system_language())
         appearance.dress(application, "dark")
-        stage = _Stage(MainWindow(settings), application)
-        try:
-            stage.open(demo)
+        window = MainWindow(settings)
+        with closing(_Rehearsal(window, application, is_stopped=is_stopped)) as stage:
+            stage.begin(demo)
             stage.look_at_pictures()
             stage.export(out)
             stage.portray(out)
-        finally:
-            stage.close()
+    if is_stopped():
+        raise KeyboardInterrupt
     return (
         ("images/", "the pictures with what was found drawn on them"),
         ("labels/, data.yaml", "labels for YOLO training"),
@@ -112,70 +124,157 @@ def _on_qt_message(_: QtMsgType, __: QMessageLogContext, message: str | None) ->
     _log.debug("%s", message)
 
 
-class _Stage:
-    """One window and what is done in it, step by step."""
+class Stage:
+    """A window that nobody sees, driven step by step on the main thread; to be closed at the end.
 
-    def __init__(self, window: MainWindow, application: QApplication) -> None:
-        self._window = window
-        self._application = application
+    Attributes:
+        window: The window.
+        application: Its application.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        application: QApplication,
+        size: tuple[int, int] = SIZE,
+        *,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Show the window.
+
+        Args:
+            window: The window.
+            application: Its application.
+            size: Width and height of the window, in its pixels.
+            is_stopped: Whether the user wants no more of it. Asked while something is waited for.
+        """
+        self.window = window
+        self.application = application
+        self._is_stopped = is_stopped
+        self._is_closing = False
         self._problem: Problem | None = None
         window.opening.problem_arose.connect(self._note)
-        window.resize(*SIZE)
+        window.resize(*size)
         window.show()
 
     def _note(self, problem: Problem) -> None:
         self._problem = problem
 
     def open(self, demo: Demo) -> None:
-        """Drop the demo into the window and wait for the first answer."""
-        window = self._window
-        say(f"Opening {demo.model.name} …")
+        """Drop the demo into the window and wait for the first answer. Errors as of ``wait``."""
         clip = [str(demo.clip)] if demo.clip is not None else []
-        window.opening.open([str(demo.model), str(demo.picture_folder), *clip])
-        self._wait(lambda: window.sources.model.rowCount() > 0 and self._shows(0))
-        opened = window.controller.opened
+        self.window.opening.open([str(demo.model), str(demo.picture_folder), *clip])
+        self.wait(lambda: self._is_shown(demo.pictures[0].name))
+
+    def show(self, name: str) -> None:
+        """Go to a picture or a clip of the list, and wait until it is answered. Errors as of ``wait``."""
+        names = [item.name for item in self.window.sources.model.items]
+        self.window.opening.show_row(names.index(name))
+        self.wait(lambda: self._is_shown(name))
+
+    def _is_shown(self, name: str) -> bool:
+        shown = self.window.controller.shown
+        return (
+            shown is not None
+            and shown.result is not None
+            and shown.model is not None
+            and shown.source.item.name == name
+        )
+
+    def wait_for_thumbnails(self, patience_s: float = PATIENCE_S) -> None:
+        """Wait until the list has its small pictures. Errors as of ``wait``."""
+        sources = self.window.sources.model
+        self.wait(
+            lambda: not any(map(sources.needs_thumbnail, range(sources.rowCount()))), patience_s
+        )
+
+    def settle(self) -> None:
+        """Let the window paint and lay out what has changed."""
+        for _ in range(3):
+            self.application.processEvents()
+
+    def wait(self, is_so: Callable[[], bool], patience_s: float = PATIENCE_S) -> None:
+        """Let the window live until something is so.
+
+        Args:
+            is_so: What is waited for.
+            patience_s: For how many seconds.
+
+        Raises:
+            EngineScopeError: The window tells of a problem, or it takes too long.
+            KeyboardInterrupt: The user wants no more of it. Raised here and nowhere else: within what Qt
+                calls back it would be lost, or end the process.
+        """
+        until = time.monotonic() + patience_s
+        while True:
+            self._check()
+            if is_so():
+                return
+            self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _TURN_MS)
+            if time.monotonic() > until:
+                raise EngineScopeError(
+                    text("The demo takes too long"),
+                    cure=text("See what this installation can do: enginescope doctor"),
+                )
+            time.sleep(0.002)
+
+    def _check(self) -> None:
+        if self._is_closing:
+            return
+        if self._is_stopped():
+            raise KeyboardInterrupt
+        if self._problem is not None:
+            told = self._problem
+            raise EngineScopeError(told.title, why=told.why, cure=told.advice)
+
+    def close(self) -> None:
+        """Close the window, let its threads end, and bring its settings to the disk."""
+        closed: list[bool] = []
+        self.window.closed.connect(lambda: closed.append(True))
+        self._is_closing = True
+        self.window.close()
+        with suppress(EngineScopeError):
+            self.wait(lambda: bool(closed))
+        # Written later they would make their folder anew.
+        self.window.settings.sync()
+
+
+class _Rehearsal(Stage):
+    """What the demo shows, and tells on the terminal."""
+
+    def begin(self, demo: Demo) -> None:
+        """Open the demo, and say what runs it."""
+        say(f"Opening {demo.model.name} …")
+        self.open(demo)
+        opened = self.window.controller.opened
         if opened is not None:
             say(f"It runs on {opened.info.runtime}, {opened.info.device}.\n")
 
     def look_at_pictures(self) -> None:
         """Look at every picture, and print what is found."""
-        window = self._window
-        items = self._pictures()
-        width = max(len(item.name) for item in items)
+        names = [item.name for item in self._pictures()]
+        width = max(map(len, names))
         answer(f"{'picture':<{width}}  detections")
-        for row, item in enumerate(items):
-            window.opening.show_row(row)
-            self._wait(lambda row=row: self._shows(row))  # type: ignore[misc]
-            answer(f"{item.name:<{width}}  {self._found()}")
-        window.opening.show_row(0)
-        self._wait(lambda: self._shows(0))
+        for name in names:
+            self.show(name)
+            answer(f"{name:<{width}}  {self._found()}")
+        self.show(names[0])
 
     def _pictures(self) -> list[SourceItem]:
-        return [item for item in self._window.sources.model.items if item.kind.value == "picture"]
+        return [item for item in self.window.sources.model.items if item.kind.value == "picture"]
 
     def _found(self) -> str:
-        controller = self._window.controller
-        recipe, found = controller.recipe, self._window.presenter.view.shown
+        controller = self.window.controller
+        recipe, found = controller.recipe, self.window.presenter.view.shown
         if recipe is None:
             return ""
         counts = Counter(recipe.labels[int(class_id)] for class_id in found.class_id)
         kinds = ", ".join(f"{n} {name}" for name, n in counts.most_common())
         return f"{len(found):>3}" + (f"  {kinds}" if kinds else "")
 
-    def _shows(self, row: int) -> bool:
-        item = self._window.sources.model.item(row)
-        shown = self._window.controller.shown
-        return (
-            shown is not None
-            and shown.result is not None
-            and shown.model is not None
-            and shown.source.item.location == item.location
-        )
-
     def export(self, out: Path) -> None:
         """Write what the window shows, by the thread that its Export button starts."""
-        window = self._window
-        controller = window.controller
+        controller = self.window.controller
         opened = controller.opened
         if opened is None:
             return
@@ -190,15 +289,19 @@ class _Stage:
                 keys=KEYS,
                 out=out,
                 overwrite=True,
-                style=window.presenter.look_for_files(now.colours),
+                style=self.window.presenter.look_for_files(now.colours),
             ),
         )
         worker = ExportWorker(job)
         ended: list[ExportOutcome] = []
         worker.done.connect(ended.append)
         worker.start()
-        self._wait(worker.isFinished)
-        self._application.processEvents()
+        try:
+            self.wait(worker.isFinished)
+        finally:
+            worker.cancel()
+            ending.end(worker)
+        self.settle()
         if ended and ended[0].error is not None:
             raise ended[0].error
         if ended and ended[0].failures:
@@ -206,46 +309,14 @@ class _Stage:
 
     def portray(self, out: Path) -> None:
         """Save a picture of the window in both themes."""
-        window = self._window
-        sources = window.sources.model
-        rows = range(min(sources.rowCount(), 12))
         # They come from a thread of their own, and the picture can do without one.
         with suppress(EngineScopeError):
-            self._wait(lambda: not any(sources.needs_thumbnail(row) for row in rows), _THUMBNAILS_S)
+            self.wait_for_thumbnails(_THUMBNAILS_S)
         for theme, name in (("dark", "window.png"), ("light", "window-light.png")):
-            appearance.dress(self._application, theme)
-            window.presenter.present()
-            for _ in range(3):
-                self._application.processEvents()
-            write_file(out / name, _png(window))
-
-    def close(self) -> None:
-        """Close the window and let its threads end."""
-        closed: list[bool] = []
-        self._window.closed.connect(lambda: closed.append(True))
-        self._problem = None
-        self._window.close()
-        with suppress(EngineScopeError):
-            self._wait(lambda: bool(closed))
-
-    def _wait(self, is_so: Callable[[], bool], patience_s: float = _PATIENCE_S) -> None:
-        """Let the window live until something is so.
-
-        Raises:
-            EngineScopeError: The window tells of a problem, or it takes too long.
-        """
-        until = time.monotonic() + patience_s
-        while not is_so():
-            self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _TURN_MS)
-            if self._problem is not None:
-                told = self._problem
-                raise EngineScopeError(told.title, why=told.why, cure=told.advice)
-            if time.monotonic() > until:
-                raise EngineScopeError(
-                    text("The demo takes too long"),
-                    cure=text("See what this installation can do: enginescope doctor"),
-                )
-            time.sleep(0.002)
+            appearance.dress(self.application, theme)
+            self.window.presenter.present()
+            self.settle()
+            write_file(out / name, _png(self.window))
 
 
 def _png(window: MainWindow) -> bytes:

@@ -13,9 +13,8 @@ import math
 import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from PIL import Image
@@ -27,6 +26,7 @@ from engine_core.demo import Demo, find_demo
 from gui import appearance, i18n
 from gui.main_window import MainWindow
 from gui.motion import set_motion_reduced
+from gui.offscreen import Stage
 from gui.panels.histogram_paint import REACH, TALL
 from gui.settings import Settings
 
@@ -48,7 +48,6 @@ WAY = ((0.25, 0.7, 1.1), (0.05, 0.6, 2.0), (0.85, 0.6, 1.3))
 # Of lossy WebP, 0 to 100. Text stays sharp from about 80 on.
 MOVING_QUALITY, STILL_QUALITY = 80, 88
 
-_PATIENCE_S = 120.0
 # The outline of an arrow, its tip at the origin, in pixels.
 _ARROW = ((0, 0), (0, 17), (4, 13.2), (6.9, 19.6), (9.7, 18.4), (6.9, 12.2), (12.4, 12.2))
 
@@ -138,17 +137,14 @@ def _write_film(frames: Sequence[Image.Image], path: Path) -> None:
 
 def _opened(
     application: QApplication, demo: Demo, size: tuple[int, int], *, shows_list: bool
-) -> _Stage:
+) -> closing[_Studio]:
     """Return a window with the demo in it and its first picture shown."""
     settings = Settings()
     settings.set_switch("tips", False)
     settings.set_switch("left_column", shows_list)
-    window = MainWindow(settings)
-    window.resize(*size)
-    window.show()
-    stage = _Stage(window, application)
+    stage = _Studio(MainWindow(settings), application, size)
     stage.open(demo)
-    return stage
+    return closing(stage)
 
 
 def _portray(application: QApplication, demo: Demo, out: Path, ending: str) -> None:
@@ -168,22 +164,8 @@ def _portray(application: QApplication, demo: Demo, out: Path, ending: str) -> N
             stage.save(out / f"video{ending}-{theme}.webp")
 
 
-@dataclass
-class _Stage:
-    """The window, and what is done in it."""
-
-    window: MainWindow
-    application: QApplication
-
-    def open(self, demo: Demo) -> None:
-        clip = [str(demo.clip)] if demo.clip is not None else []
-        self.window.opening.open([str(demo.model), str(demo.picture_folder), *clip])
-        self._wait(lambda: self._is_shown(demo.pictures[0].name))
-
-    def show(self, name: str) -> None:
-        names = [item.name for item in self.window.sources.model.items]
-        self.window.opening.show_row(names.index(name))
-        self._wait(lambda: self._is_shown(name))
+class _Studio(Stage):
+    """The window, and what is done in it for a picture of it."""
 
     def show_clip(self, name: str) -> None:
         """Show the clip, wait until all of it was looked at, and go to the frame that is portrayed."""
@@ -195,15 +177,11 @@ class _Stage:
             timeline = presenter.timeline(controller.source)
             return timeline is not None and timeline.computed == controller.frame_count
 
-        self._wait(is_surveyed)
+        self.wait(is_surveyed)
         fps = controller.shown.info.fps if controller.shown is not None else None
         index = round(SECOND * (fps or 25))
         controller.seek(index)
-        self._wait(lambda: controller.shown is not None and controller.shown.frame.index == index)
-
-    def wait_for_thumbnails(self) -> None:
-        sources = self.window.sources.model
-        self._wait(lambda: not any(map(sources.needs_thumbnail, range(sources.rowCount()))))
+        self.wait(lambda: controller.shown is not None and controller.shown.frame.index == index)
 
     def mouse(self, kind: QEvent.Type, confidence: float) -> QPointF:
         """Send a mouse event to the slider, the left button held.
@@ -228,7 +206,7 @@ class _Stage:
             Qt.KeyboardModifier.NoModifier,
         )
         self.application.sendEvent(slider, event)
-        self._settle()
+        self.settle()
         return slider.mapTo(self.window, at)
 
     def picture(self, pointer: QPointF | None = None) -> Image.Image:
@@ -249,36 +227,8 @@ class _Stage:
 
     def save(self, path: Path) -> None:
         self.window.presenter.present()
-        self._settle()
+        self.settle()
         self.picture().save(path, quality=STILL_QUALITY, method=6)
-
-    def close(self) -> None:
-        closed: list[bool] = []
-        self.window.closed.connect(lambda: closed.append(True))
-        self.window.close()
-        self._wait(lambda: bool(closed))
-
-    def __enter__(self) -> _Stage:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def _is_shown(self, name: str) -> bool:
-        shown = self.window.controller.shown
-        return shown is not None and shown.result is not None and shown.source.item.name == name
-
-    def _settle(self) -> None:
-        for _ in range(3):
-            self.application.processEvents()
-
-    def _wait(self, is_so: Callable[[], bool]) -> None:
-        until = time.monotonic() + _PATIENCE_S
-        while not is_so():
-            if time.monotonic() > until:
-                raise TimeoutError("the window takes too long")
-            self.application.processEvents()
-            time.sleep(0.01)
 
 
 def _draw_pointer(painter: QPainter, tip: QPointF) -> None:

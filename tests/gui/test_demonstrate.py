@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from engine_core.cli.status import INTERRUPTED
 from tests.gui.demos import stand_in
 
 ROOT = Path(__file__).parents[2]
@@ -28,22 +30,41 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def run(
-    folder: Path, *arguments: str, assets: Path | None = None, display: str = ""
-) -> subprocess.CompletedProcess[str]:
+def environment(folder: Path, **variables: str) -> dict[str, str]:
+    """Return the environment of a shell without a screen, its temporary files below a folder."""
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     env = {key: value for key, value in os.environ.items() if key not in hidden}
-    env.update(PYTHONPATH=str(ROOT), XDG_CONFIG_HOME=str(folder / "config"), LC_ALL="C.UTF-8")
-    if display:
-        env["DISPLAY"] = display
+    (folder / "temporary").mkdir(exist_ok=True)
+    env.update(
+        PYTHONPATH=str(ROOT),
+        PYTHONUNBUFFERED="1",
+        XDG_CONFIG_HOME=str(folder / "config"),
+        TMPDIR=str(folder / "temporary"),
+        LC_ALL="C.UTF-8",
+    )
+    return {**env, **variables}
+
+
+def line(assets: Path, *arguments: str, program: str = _PROGRAM) -> list[str]:
+    return [sys.executable, "-c", program, str(assets), "demo", *arguments]
+
+
+def run(
+    folder: Path,
+    *arguments: str,
+    assets: Path | None = None,
+    cwd: Path | None = None,
+    program: str = _PROGRAM,
+    **variables: str,
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", _PROGRAM, str(assets or folder / "assets"), "demo", *arguments],
+        line(assets or folder / "assets", *arguments, program=program),
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
-        env=env,
-        cwd=folder,
+        env=environment(folder, **variables),
+        cwd=cwd or folder,
     )
 
 
@@ -96,11 +117,90 @@ def test_files_of_others_are_never_replaced(folder: Path, name: str) -> None:
 
 
 def test_a_desktop_that_does_not_answer_ends_in_a_sentence(folder: Path) -> None:
-    done = run(folder, "--out", "there", display=":7653")
+    done = run(folder, "--out", "there", DISPLAY=":7653")
     assert done.returncode == 0, done.stderr
     assert "DISPLAY=:7653" in done.stderr
     assert "is missing" in done.stderr or "cannot be reached" in done.stderr
     assert (folder / "there" / "window.png").is_file()
+
+
+# ---- Interrupted
+
+
+def assert_interrupted(folder: Path, returncode: int, said: str) -> None:
+    assert returncode == INTERRUPTED, said
+    assert "The demo was interrupted." in said
+    assert "Traceback" not in said
+    assert "Written to" not in said
+    # ONNX Runtime keeps a file of its own there.
+    assert not list((folder / "temporary").glob("enginescope*"))
+    assert not list(folder.glob("out/**/*.part"))
+
+
+@pytest.mark.parametrize(
+    ("after", "number"),
+    [
+        ("The demo runs", signal.SIGINT),
+        ("Opening workshop.onnx", signal.SIGINT),
+        ("Opening workshop.onnx", signal.SIGTERM),
+        ("It runs on", signal.SIGINT),
+        ("picture ", signal.SIGINT),
+        ("Writing the pictures", signal.SIGINT),
+    ],
+)
+def test_a_signal_ends_it_in_good_order_whatever_it_does(
+    folder: Path, after: str, number: int
+) -> None:
+    with subprocess.Popen(
+        line(folder / "assets", "--offscreen"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        env=environment(folder),
+        cwd=folder,
+    ) as process:
+        assert process.stdout is not None
+        said = ""
+        for read in process.stdout:
+            said += read
+            if read.startswith(after):
+                process.send_signal(number)
+                break
+        said += process.stdout.read()
+    assert_interrupted(folder, process.returncode, said)
+
+
+# Ctrl-C while Qt has called Python: what is raised there is lost, or ends the process.
+_WITHIN_QT = """
+import os, signal
+from {module} import {part}
+called = {part}.{method}
+
+def interrupted(part, event):
+    {part}.{method} = called
+    os.kill(os.getpid(), signal.SIGINT)
+    return called(part, event)
+
+{part}.{method} = interrupted
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "part", "method"),
+    [
+        ("gui.main_window", "MainWindow", "resizeEvent"),
+        ("gui.canvas.image_canvas", "ImageCanvas", "paintEvent"),
+        ("gui.panels.status", "StatusStrip", "changeEvent"),
+        ("gui.main_window", "MainWindow", "closeEvent"),
+    ],
+)
+def test_a_signal_within_what_qt_calls_ends_it_in_good_order(
+    folder: Path, module: str, part: str, method: str
+) -> None:
+    program = _WITHIN_QT.format(module=module, part=part, method=method) + _PROGRAM
+    done = run(folder, "--offscreen", program=program)
+    assert_interrupted(folder, done.returncode, done.stdout + done.stderr)
 
 
 def test_without_the_files_it_says_what_is_missing(tmp_path: Path) -> None:
