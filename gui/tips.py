@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.i18n import tr
-from gui.panels.tip import Spot, Tip
+from gui.panels.tip import WIDE, Spot, Tip
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 _THRESHOLD, _BOXES, _EXPORT = range(3)
 _COUNT = 3
+_HIGHER = 4
 
 
 class Tips(QObject):
@@ -33,6 +34,7 @@ class Tips(QObject):
         super().__init__(window)
         self._window = window
         self._at: int | None = None
+        self._is_said = False
         self.bubble = Tip(window)
         self.bubble.next_requested.connect(self.go_on)
         self.bubble.closed.connect(self.close_tips)
@@ -116,9 +118,9 @@ class Tips(QObject):
 
     def _show(self, which: int) -> None:
         self._at = which
+        self._is_said = False
         self._say()
         self._place()
-        self.bubble.announce()
 
     def _say(self) -> None:
         if self._at is not None:
@@ -141,11 +143,19 @@ class Tips(QObject):
         if self._at is None:
             return
         window = self._window
-        if window.card.isVisible() or window.is_empty:
-            self.bubble.hide()  # first what went wrong
+        if window.card.isVisible() or window.is_empty or not self._has_object():
+            self.bubble.hide()  # first what went wrong, or why nothing is found
             return
         spots = {_THRESHOLD: self._by_threshold, _BOXES: self._by_boxes, _EXPORT: self._by_export}
         self.bubble.place(spots[self._at]())
+        if self.bubble.isVisible() and not self._is_said:
+            self._is_said = True
+            self.bubble.announce()
+
+    def _has_object(self) -> bool:
+        """Return whether there is what the hint speaks of; dragged too far, the threshold still is."""
+        view = self._window.presenter.view
+        return len(view.shown if self._at == _BOXES else view.everything) > 0
 
     def _by_threshold(self) -> list[Spot]:
         window = self._window
@@ -165,6 +175,7 @@ class Tips(QObject):
             spots.append(Spot(picture & canvas, canvas, "below"))
         # Where all of the window is picture, the switch that the key stands for.
         switch = self._rect(window.bar.buttons["below"])
+        switch.setBottom(self._rect(window.bar).bottom())
         return [
             *spots,
             *(Spot(canvas, room, "right"), Spot(canvas, room, "left")),
@@ -172,7 +183,16 @@ class Tips(QObject):
         ]
 
     def _by_export(self) -> list[Spot]:
-        return [Spot(self._rect(self._window.export_button), self._window.rect(), "below")]
+        window = self._window
+        button, room = self._rect(window.export_button), window.rect()
+        below = Spot(button, room, "below")
+        if not window.threshold.isVisible():
+            return [below]
+        # Below the button lies the histogram, which everybody looks at: rather over the bars beside it,
+        # and so high that it ends above the bars of the histogram.
+        high = room.adjusted(0, -_HIGHER, 0, 0)
+        spared = self._rect(window.threshold.slider)
+        return [Spot(button, high, "left", width=WIDE, spared=spared), below]
 
     def _room(self) -> QRect:
         """Return what lies below the header."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
@@ -29,6 +29,9 @@ Side = Literal["below", "right", "left"]
 """Where the bubble lies as seen from its part."""
 
 WIDTH = 296
+WIDE = 480
+"""Words that take two lines in the usual width take one in this."""
+
 _ARROW = 8
 _GAP = 2
 _EDGE = 8
@@ -43,11 +46,15 @@ class Spot:
         part: What it points at; the bubble lies beside it.
         room: What the bubble must lie in.
         side: Where it lies.
+        width: Of the bubble.
+        spared: What it must not cover either.
     """
 
     part: QRect
     room: QRect
     side: Side
+    width: int = WIDTH
+    spared: QRect = field(default_factory=QRect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +79,26 @@ def placed(spot: Spot, size: QSize) -> Placed | None:
         top = spot.part.bottom() + 1 + _GAP
         left = middle.x() - size.width() // 2
         left = max(room.left() + _EDGE, min(left, room.right() + 1 - _EDGE - size.width()))
-        found = Placed(QRect(QPoint(left, top), size), spot.side, middle.x() - left)
+        found = Placed(
+            QRect(QPoint(left, top), size), spot.side, _kept(middle.x() - left, size.width())
+        )
     else:
         top = middle.y() - size.height() // 2
         top = max(room.top() + _EDGE, min(top, room.bottom() + 1 - _EDGE - size.height()))
         left = spot.part.right() + 1 + _GAP
         if spot.side == "left":
             left = spot.part.left() - _GAP - size.width()
-        found = Placed(QRect(QPoint(left, top), size), spot.side, middle.y() - top)
-    return found if room.contains(found.rect) else None
+        found = Placed(
+            QRect(QPoint(left, top), size), spot.side, _kept(middle.y() - top, size.height())
+        )
+    is_free = room.contains(found.rect) and not spot.spared.intersects(found.rect)
+    return found if is_free else None
+
+
+def _kept(at: int, length: int) -> int:
+    """Return where the arrow's point is along an edge: its base leaves out the round corners."""
+    corner = int(_RADIUS) + _ARROW
+    return max(corner, min(at, length - corner))
 
 
 class Tip(QFrame):
@@ -144,7 +162,7 @@ class Tip(QFrame):
         for spot in spots:
             self._side = spot.side
             self._set_margins()
-            size = QSize(WIDTH, self._column.totalHeightForWidth(WIDTH))
+            size = QSize(spot.width, self._column.totalHeightForWidth(spot.width))
             found = placed(spot, size)
             if found is not None:
                 self._at = found.at

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
@@ -14,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from gui import i18n
 from gui.main_window import MainWindow
 from gui.settings import Settings
-from tests.engine_core.runs import cats_and_dogs, picture
-from tests.gui.driving import load, open_window, until
+from tests.builders import network
+from tests.engine_core.runs import PROPERTIES, cats_and_dogs, picture
+from tests.gui.driving import drop, load, open_window, until
 
 
 @pytest.fixture
@@ -30,6 +32,13 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
 
 def _rect(part: QWidget, window: MainWindow) -> QRect:
     return QRect(part.mapTo(window, part.rect().topLeft()), part.size())
+
+
+def _picture_rect(window: MainWindow) -> QRect:
+    place = window.canvas.picture_rect()
+    assert place is not None
+    place.translate(_rect(window.canvas, window).topLeft())
+    return place
 
 
 def _words(window: MainWindow) -> str:
@@ -49,22 +58,42 @@ def test_they_come_with_the_first_detections_and_take_no_keyboard(window: MainWi
     assert not bubble.isAncestorOf(QApplication.focusWidget() or window)
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 800), (1100, 700), (900, 600)])
+@pytest.mark.parametrize("shape", [(640, 320), (320, 640)])
 def test_none_covers_what_it_is_about_or_leaves_the_window(
-    window: MainWindow, qtbot: QtBot, size: tuple[int, int]
+    qtbot: QtBot,
+    tmp_path: Path,
+    window: MainWindow,
+    size: tuple[int, int],
+    shape: tuple[int, int],
+    language: str,
 ) -> None:
+    i18n.set_language(language)
     window.resize(*size)
+    load(qtbot, window, cats_and_dogs(tmp_path), picture(tmp_path / "shape.png", shape))
     bubble = window.wiring.tips.bubble
-    picture_place = window.canvas.picture_rect()
-    assert picture_place is not None
-    threshold = window.threshold if window.threshold.isVisible() else window.bar.extra
-    assert threshold is not None
-    for part in (threshold, None, window.export_button):
+    has_column = window.threshold.isVisible()
+    assert has_column == (size[0] >= 960)
+    slider = window.threshold.slider if has_column else window.bar.extra
+    assert slider is not None
+    for speaks_of in ("threshold", "boxes", "export"):
         until(qtbot, lambda: bubble.isVisible() and not window.wiring.tips._settling.isActive())
-        assert bubble.height() > 60
-        assert window.rect().contains(bubble.geometry())
-        if part is not None:
-            assert not _rect(part, window).intersects(bubble.geometry())
+        lies = bubble.geometry()
+        assert lies.height() > 60
+        assert window.rect().contains(lies)
+        # The histogram is what everybody looks at: none lies over it.
+        for part in [slider] if has_column else slider.findChildren(QWidget):
+            assert not _rect(part, window).intersects(lies)
+        if speaks_of == "threshold":
+            assert not _rect(window.threshold if has_column else slider, window).intersects(lies)
+        elif speaks_of == "export":
+            assert not _rect(window.export_button, window).intersects(lies)
+        elif has_column:
+            assert not _picture_rect(window).intersects(lies)
+        else:
+            # All of the window is picture: there it points at the switch of which it speaks, too.
+            assert not _rect(window.bar, window).intersects(lies)
         _next(window)
     assert not bubble.isVisible()
 
@@ -74,12 +103,41 @@ def test_beside_a_wide_picture_the_hint_about_boxes_lies_in_its_margin(
 ) -> None:
     _next(window)
     until(qtbot, lambda: not window.wiring.tips._settling.isActive())
-    place = window.canvas.picture_rect()
-    assert place is not None
-    place.translate(_rect(window.canvas, window).topLeft())
     bubble = window.wiring.tips.bubble.geometry()
     assert _rect(window.canvas, window).contains(bubble)
-    assert not place.intersects(bubble)
+    assert not _picture_rect(window).intersects(bubble)
+
+
+def test_the_hint_about_boxes_waits_where_none_is_shown(window: MainWindow, qtbot: QtBot) -> None:
+    tips = window.wiring.tips
+    window.wiring.set_confidence(1.0)
+    until(qtbot, lambda: window.nothing_found.isVisible() and not tips._settling.isActive())
+    # The threshold is still there to be dragged back.
+    assert tips.bubble.isVisible()
+    _next(window)
+    assert not tips.bubble.isVisible()
+    assert tips.are_shown
+    window.wiring.set_confidence(0.25)
+    until(qtbot, tips.bubble.isVisible)
+    assert "box" in _words(window)
+
+
+def test_all_wait_where_nothing_is_found(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    tips = window.wiring.tips
+    blind = network(
+        tmp_path / "blind.onnx",
+        {"output0": np.zeros((1, 10, 6), np.float32)},
+        properties=PROPERTIES,
+    )
+    for _ in range(3):
+        assert tips.bubble.isVisible()
+        drop(window, blind)
+        until(qtbot, lambda: window.nothing_found.isVisible() and not tips.bubble.isVisible())
+        assert tips.are_shown
+        drop(window, tmp_path / "animals.onnx")
+        until(qtbot, tips.bubble.isVisible)
+        _next(window)
+    assert not tips.are_shown
 
 
 def test_after_the_last_none_comes_again(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -105,11 +163,12 @@ def test_escape_takes_everything_else_first(window: MainWindow, qtbot: QtBot) ->
     window.presenter.select(0)
     window.acts["full_picture"].setChecked(True)
     window.acts["recipe"].setChecked(True)
-    for is_so in (
+    goals: tuple[Callable[[], bool], ...] = (
         lambda: not window.acts["recipe"].isChecked(),
         lambda: window.presenter.selected is None,
         lambda: not window.acts["full_picture"].isChecked(),
-    ):
+    )
+    for is_so in goals:
         until(qtbot, bubble.isVisible)
         assert not is_so()
         window.acts["escape"].trigger()
