@@ -26,7 +26,7 @@ from engine_core.batch import RunSettings
 from engine_core.cli.terminal import answer, say
 from engine_core.demo import Demo
 from engine_core.errors import EngineScopeError, OptionError
-from engine_core.exporters.files import write_file
+from engine_core.exporters.files import reported, write_file
 from engine_core.frame import SourceItem
 from engine_core.saving import Lying, SavePlan, look_at
 from engine_core.text import text
@@ -74,11 +74,11 @@ def rehearse(
         What was written, as name and words.
 
     Raises:
-        OptionError: The folder holds files that are none of a demo's.
+        OptionError: The folder holds files that are none of a demo's; nothing was done.
         EngineScopeError: Something cannot be opened or written.
         KeyboardInterrupt: It was stopped. Nothing is left but complete files in ``out``.
     """
-    _check(out)
+    _prepare(out)
     with tempfile.TemporaryDirectory(prefix="enginescope-") as folder:
         # What the user's own window remembers is none of this one's business.
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
@@ -104,7 +104,8 @@ def rehearse(
     )
 
 
-def _check(out: Path) -> None:
+def _prepare(out: Path) -> None:
+    """Make the folder of the results, or find out now why that cannot be."""
     met = look_at(out, KEYS)
     if met.lying is Lying.NOTHING:
         taken = (out / name for name in ("window.png", "window-light.png"))
@@ -117,6 +118,11 @@ def _check(out: Path) -> None:
             why=text("The demo would replace {path}.", path=foreign),
             cure=text("Name another folder: --out DIR"),
         )
+    with reported(out):
+        out.mkdir(parents=True, exist_ok=True)
+        # Whether files can be made there only making one tells for sure.
+        with tempfile.TemporaryFile(dir=out):
+            pass
 
 
 def _on_qt_message(_: QtMsgType, __: QMessageLogContext, message: str | None) -> None:

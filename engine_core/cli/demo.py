@@ -35,9 +35,8 @@ def add_options(parser: Any) -> None:
     parser.add_argument(
         "--out",
         type=Path,
-        default=OUT,
         metavar="DIR",
-        help="where to write without a screen (default: out)",
+        help=f"where the demo without a screen writes (default: {OUT}); with one it writes nothing",
     )
 
 
@@ -45,7 +44,11 @@ def parse(given: list[str]) -> argparse.Namespace:
     """Return the options; help and mistakes end the process as argparse does."""
     parser = argparse.ArgumentParser(prog="enginescope demo", allow_abbrev=False)
     add_options(parser)
-    return parser.parse_args(given)
+    options = parser.parse_args(given)
+    if options.copy is not None and options.out is not None:
+        parser.error("--out is for the demo without a screen: --copy FOLDER says where to copy to")
+    options.out = options.out or OUT
+    return options
 
 
 def demo(_: argparse.Namespace) -> int:
