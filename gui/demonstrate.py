@@ -38,7 +38,8 @@ def run(given: list[str]) -> int:
         demo = _found()
         if options.copy is not None:
             return _copy(demo, options.copy)
-        hindrance = why_no_window()
+        # What is painted for no screen is of no use to somebody who is to play with it.
+        hindrance = why_no_window(is_to_be_seen=True)
         if hindrance is None and not options.offscreen:
             return _open_window(demo)
         return _offscreen(demo, options.out, None if options.offscreen else hindrance)
@@ -174,5 +175,6 @@ def _relative(path: Path) -> Path:
 
 def _start(command: str) -> str:
     """Return the shortest way to the window."""
-    is_checkout = (assets_folder().parent / "Makefile").is_file()
-    return "make run" if is_checkout else f"{command} demo"
+    checkout = assets_folder().parent
+    is_here = (checkout / "Makefile").is_file() and Path.cwd().samefile(checkout)
+    return "make run" if is_here else f"{command} demo"

@@ -50,3 +50,29 @@ def test_without_a_desktop_the_command_says_so_instead_of_aborting() -> None:
     assert done.returncode == 1
     assert b"no desktop is running here" in done.stderr
     assert b"enginescope detect" in done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have a desktop")
+@pytest.mark.parametrize(
+    ("platform", "opens"), [("nonsense", False), ("xcb", False), ("offscreen", True)]
+)
+def test_the_plain_window_opens_where_qt_can_even_unseen(platform: str, opens: bool) -> None:
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY")
+    env = {key: value for key, value in os.environ.items() if key not in hidden}
+    program = (
+        "import sys\n"
+        "from gui import app, command\n"
+        "app.run = lambda given: print('opened', *given) or 0\n"
+        "sys.exit(command.main(['a.onnx']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**env, "QT_QPA_PLATFORM": platform},
+        cwd=Path(__file__).parents[2],
+    )
+    assert (done.returncode == 0) == opens, done.stderr
+    assert (done.stdout.strip() == "opened a.onnx") == opens
+    assert ("the window cannot be opened" in done.stderr) != opens

@@ -7,15 +7,18 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from PIL import Image
 
-from engine_core.cli.status import INTERRUPTED
+from engine_core.cli.status import INTERRUPTED, USAGE
 from tests.gui.demos import stand_in
 
 ROOT = Path(__file__).parents[2]
+NOTHING: Mapping[str, str] = MappingProxyType({})
 # The command over a demo that lies elsewhere.
 _PROGRAM = """
 import sys
@@ -30,7 +33,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def environment(folder: Path, **variables: str) -> dict[str, str]:
+def environment(folder: Path, variables: Mapping[str, str] = NOTHING) -> dict[str, str]:
     """Return the environment of a shell without a screen, its temporary files below a folder."""
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     env = {key: value for key, value in os.environ.items() if key not in hidden}
@@ -55,7 +58,7 @@ def run(
     assets: Path | None = None,
     cwd: Path | None = None,
     program: str = _PROGRAM,
-    **variables: str,
+    variables: Mapping[str, str] = NOTHING,
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         line(assets or folder / "assets", *arguments, program=program),
@@ -63,7 +66,7 @@ def run(
         text=True,
         encoding="utf-8",
         check=False,
-        env=environment(folder, **variables),
+        env=environment(folder, variables),
         cwd=cwd or folder,
     )
 
@@ -79,7 +82,7 @@ def test_without_a_screen_it_says_so_and_leaves_everything_in_out(folder: Path) 
     assert done.returncode == 0, done.stderr
     assert "no desktop is running here" in done.stderr
     assert "02-parts.png    3  2 cat, 1 dog" in done.stdout
-    assert "make run" in done.stdout or "demo" in done.stdout
+    assert done.stdout.split("with a screen:")[1].split("\n")[0].strip() == "enginescope demo"
     out = folder / "out"
     for name in ("window.png", "window-light.png"):
         with Image.open(out / name) as image:
@@ -116,11 +119,40 @@ def test_files_of_others_are_never_replaced(folder: Path, name: str) -> None:
     assert mine.read_text("utf-8") == "mine"
 
 
-def test_a_desktop_that_does_not_answer_ends_in_a_sentence(folder: Path) -> None:
-    done = run(folder, "--out", "there", DISPLAY=":7653")
+def test_in_the_checkout_the_shortest_way_to_the_window_is_make(folder: Path) -> None:
+    done = run(folder, "--offscreen", "--out", str(folder / "out"), cwd=ROOT)
     assert done.returncode == 0, done.stderr
-    assert "DISPLAY=:7653" in done.stderr
-    assert "is missing" in done.stderr or "cannot be reached" in done.stderr
+    assert done.stdout.split("with a screen:")[1].split("\n")[0].strip() == "make run"
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_anything_is_looked_at(folder: Path) -> None:
+    (folder / "file").write_text("mine", "utf-8")
+    done = run(folder, "--out", "file/out")
+    assert done.returncode == 1
+    assert "out cannot be written" in done.stderr.replace("\n", " ")
+    assert "Opening" not in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"DISPLAY": ":7653"}, "DISPLAY=:7653"),
+        ({"QT_QPA_PLATFORM": "xcb", "DISPLAY": ":7653"}, "DISPLAY=:7653"),
+        ({"QT_QPA_PLATFORM": "xcb"}, "DISPLAY is not set"),
+        ({"QT_QPA_PLATFORM": "wayland"}, "WAYLAND_DISPLAY"),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "QT_QPA_PLATFORM=offscreen shows none"),
+        ({"QT_QPA_PLATFORM": "nonsense"}, "QT_QPA_PLATFORM=nonsense names nothing"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value.values()),
+)
+def test_a_desktop_that_cannot_be_used_ends_in_a_sentence(
+    folder: Path, variables: dict[str, str], said: str
+) -> None:
+    done = run(folder, "--out", "there", variables=variables)
+    assert done.returncode == 0, done.stderr
+    hindrance = done.stderr.split("No window can be opened: ")[1].split("\n")[0]
+    assert said in hindrance or "is missing" in hindrance
     assert (folder / "there" / "window.png").is_file()
 
 
@@ -228,6 +260,13 @@ def test_the_files_can_be_copied_to_try_commands_on(folder: Path) -> None:
     again = run(folder, "--copy", "mine")
     assert again.returncode == 2
     assert "there already" in again.stderr
+
+
+def test_what_says_twice_where_to_write_is_refused(folder: Path) -> None:
+    done = run(folder, "--copy", "mine", "--out", "there")
+    assert done.returncode == USAGE
+    assert "--copy FOLDER says where" in done.stderr
+    assert not (folder / "mine").exists()
 
 
 def test_its_help_and_that_of_the_program_name_it(folder: Path) -> None:
