@@ -8,7 +8,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -167,3 +169,25 @@ def test_x_stands_in_for_a_wayland_that_cannot_be_used(
         finally:
             server.terminate()
     assert "DISPLAY" in told()
+
+
+def set_up() -> ModuleType:
+    """Load the step of setting up that brings the libraries of the system."""
+    path = str(Path(__file__).parents[2] / ".ci" / "system-libraries")
+    loader = SourceFileLoader("system_libraries", path)
+    module = ModuleType(loader.name)
+    loader.exec_module(module)
+    return module
+
+
+def test_setting_up_on_a_desktop_tells_what_only_the_window_lacks(
+    monkeypatch: pytest.MonkeyPatch, platforms: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    let_lack(platforms / "libqxcb.so")
+    assert set_up().main() == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setenv("DISPLAY", DEAD)
+    assert set_up().main() == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("libqxcb.so cannot be loaded")
+    assert "libAbsent.so.6" in line
