@@ -302,6 +302,9 @@ class _Samples(QWidget):
         self._shown = list(samples)
         for widget in self._widgets:
             self._grid.removeWidget(widget)
+            # Deleted later, for the click on it may be under way; gone from the window at once.
+            widget.hide()
+            widget.setParent(None)
             widget.deleteLater()
         self._widgets = []
         for row, (key, title, note) in enumerate(samples):

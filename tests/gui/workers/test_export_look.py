@@ -19,7 +19,8 @@ def question(out: Path, name: str | None = None, *keys: str) -> Question:
 def test_a_folder_that_is_not_there_is_as_good_as_an_empty_one(tmp_path: Path) -> None:
     place = place_of(question(tmp_path / "a" / "b"))
     assert (place.lying, place.free, place.problem) == (Lying.NOTHING, tmp_path / "a" / "b", None)
-    assert place_of(question(tmp_path)).free == tmp_path
+    (tmp_path / "empty").mkdir()
+    assert place_of(question(tmp_path / "empty")).free == tmp_path / "empty"
 
 
 def test_for_whole_sources_a_folder_with_anything_in_it_is_not_suggested(tmp_path: Path) -> None:
