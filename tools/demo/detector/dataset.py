@@ -54,14 +54,9 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Dataset:
-    """The arrays of a folder, mapped into memory for reading."""
+class Dataset(Example):
+    """The arrays of a folder, mapped into memory for reading; the same fields, with the picture first."""
 
-    rgb: npt.NDArray[np.uint8]
-    ids: npt.NDArray[np.uint8]
-    boxes: npt.NDArray[np.float32]
-    classes: npt.NDArray[np.int8]
-    hardly_seen: npt.NDArray[np.uint8]
     class_names: tuple[str, ...]
 
     def __len__(self) -> int:
