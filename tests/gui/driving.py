@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QDeadlineTimer, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.main_window import MainWindow
 from gui.settings import Settings
@@ -59,6 +60,18 @@ def drop(window: MainWindow, *what: Path | str) -> None:
 def until(qtbot: QtBot, is_so: Callable[[], bool]) -> None:
     """Wait for something that the window's threads bring about."""
     qtbot.waitUntil(is_so, timeout=PATIENCE_MS)
+
+
+def click(widget: QWidget) -> None:
+    """Click in the middle of a widget, once it lies where a person could hit it.
+
+    What has just become visible has no place yet until the layout around it was told.
+    """
+    patience = QDeadlineTimer(PATIENCE_MS)
+    while not (widget.isEnabled() and widget.visibleRegion().contains(widget.rect().center())):
+        assert not patience.hasExpired(), f"{widget} cannot be clicked"
+        QTest.qWait(5)
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
 def shows(window: MainWindow, name: str) -> bool:

@@ -7,8 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -27,11 +25,9 @@ from gui.workers.build_worker import BuildWorker
 from gui.workers.messages import ModelFailed, ModelWish
 from tests.engine_core.runs import cats_and_dogs, picture
 from tests.gui import builds
-from tests.gui.driving import drop, load, open_window, shows, until
+from tests.gui.driving import click, drop, load, open_window, shows, until
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
-LEFT = Qt.MouseButton.LeftButton
 
 
 class Bench:
@@ -66,7 +62,7 @@ class Bench:
 
     def start(self) -> builds.FakeBuild:
         """Start what is asked for, and wait until it is under way."""
-        QTest.mouseClick(self.dialog.form.start, LEFT)
+        click(self.dialog.form.start)
         return self.wait_for_build(1)
 
     def wait_for_build(self, count: int) -> builds.FakeBuild:
@@ -110,7 +106,7 @@ def test_an_open_file_is_built_compared_and_opened(bench: Bench) -> None:
     assert "The engine is built" in dialog.end.words()
     assert dialog.end.drift_said == "Both show the same on all 2 pictures."
     assert "Worth knowing" in dialog.end._notes.text()
-    QTest.mouseClick(dialog.end.open_button, LEFT)
+    click(dialog.end.open_button)
     bench.until(lambda: shows(bench.window, "a.png"))
     opened = bench.window.controller.opened
     bench.until(
@@ -136,7 +132,7 @@ def test_what_was_chosen_is_remembered_and_what_is_known_goes_into_the_engine(
     build.let_on()
     bench.finish()
     assert not dialog.end._drift_box.isVisible()
-    QTest.mouseClick(dialog.end.again, LEFT)
+    click(dialog.end.again)
     bench.until(lambda: dialog.is_asking)
     assert dialog.form.radio(Precision.FP32).isChecked()
     assert not dialog.form.compares.isChecked()
@@ -145,7 +141,7 @@ def test_what_was_chosen_is_remembered_and_what_is_known_goes_into_the_engine(
 def test_a_build_is_stopped_and_nothing_is_left(bench: Bench, tmp_path: Path) -> None:
     dialog = bench.ask()
     build = bench.start()
-    QTest.mouseClick(dialog.running.cancel, LEFT)
+    click(dialog.running.cancel)
     bench.finish()
     assert build.is_cancelled
     assert "Stopped" in dialog.end.words()
@@ -164,7 +160,7 @@ def test_a_build_that_fails_says_why_and_the_window_goes_on(bench: Bench) -> Non
 def test_a_build_in_the_background_is_told_in_the_status_and_comes_back(bench: Bench) -> None:
     dialog = bench.ask()
     build = bench.start()
-    QTest.mouseClick(dialog.running.hide_button, LEFT)
+    click(dialog.running.hide_button)
     assert not dialog.isVisible()
     bench.window.acts["build_engine"].trigger()
     assert dialog.isVisible()
@@ -219,7 +215,7 @@ def test_an_engine_that_was_built_before_is_opened_from_the_card(
         assert dialog is not None
         until(qtbot, lambda: dialog.form.start.text() == "Use it")
         dialog.close()
-        QTest.mouseClick(window.model_card._build, LEFT)
+        click(window.model_card._build)
         until(
             qtbot,
             lambda: (
@@ -248,7 +244,7 @@ def test_a_failed_engine_is_built_anew_from_the_file_beside_it(bench: Bench) -> 
     assert (str(problem.found), str(problem.expected)) == ("TensorRT 8.6.0", "TensorRT 11.4.0")
     assert str(problem.expected_from) == "on NVIDIA H100"
     assert problem.cure.key == f"{problems.BUILD_FROM}{path}"
-    QTest.mouseClick(window.card._cure, LEFT)
+    click(window.card._cure)
     bench.until(lambda: bench.building.dialog is not None and bench.dialog.is_asking)
     assert path.name in bench.dialog.form._title.text()
 
@@ -289,7 +285,7 @@ def test_a_missing_plugin_is_cured_by_a_library_that_is_chosen(
     bench.start().let_on(BuildError(text("A plugin is missing"), plugins=("Decode_TRT",)))
     bench.finish()
     assert "A plugin library is a program" in dialog.end._notes.text()
-    QTest.mouseClick(dialog.end.library, LEFT)
+    click(dialog.end.library)
     bench.wait_for_build(2).let_on()
     bench.finish()
     assert "The engine is built" in dialog.end.words()

@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine_core.building import Build, Card
@@ -21,14 +19,13 @@ from gui.workers import build_look, build_worker, machine_look
 from tests.engine_core.building import fake_child
 from tests.engine_core.runs import cats_and_dogs, picture
 from tests.gui import builds
-from tests.gui.driving import load, open_window, shows, until
+from tests.gui.driving import click, load, open_window, shows, until
 
 pytestmark = [
     pytest.mark.qt_log_ignore("does not support propagateSizeHints"),
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="signals and /proc"),
 ]
 
-LEFT = Qt.MouseButton.LeftButton
 CARD = Card("NVIDIA H100", (9, 0))
 
 
@@ -73,7 +70,7 @@ def start(qtbot: QtBot, window: MainWindow) -> BuildDialog:
     until(qtbot, lambda: building.dialog is not None and building.dialog.is_asking)
     dialog = building.dialog
     assert dialog is not None
-    QTest.mouseClick(dialog.form.start, LEFT)
+    click(dialog.form.start)
     return dialog
 
 
@@ -128,7 +125,7 @@ def test_stopping_ends_the_process_and_all_that_it_started(
     child(mode, str(noted))
     dialog = start(qtbot, window)
     until(qtbot, lambda: "25 %" in dialog.running._facts.text())
-    QTest.mouseClick(dialog.running.cancel, LEFT)
+    click(dialog.running.cancel)
     until(qtbot, lambda: not building_of(window).is_running)
     assert "Stopped" in dialog.end.words()
     assert not is_alive(int(noted.read_text()))

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -20,12 +18,11 @@ from engine_core.text import text
 from gui.dialogs.details import DetailsDialog
 from gui.main_window import MainWindow
 from tests.builders import network
+from tests.gui.driving import click
 from tests.gui.staged import staged_window
 from tests.gui.workers.rig import Rig, answers
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
-LEFT = Qt.MouseButton.LeftButton
 
 
 class Guarded:
@@ -67,7 +64,7 @@ class Guarded:
         )
 
     def press(self) -> None:
-        QTest.mouseClick(self.window.card._cure, LEFT)
+        click(self.window.card._cure)
 
 
 @pytest.fixture
@@ -160,7 +157,7 @@ def test_details_show_what_is_allowed_and_take_it_back(guarded: Guarded) -> None
     guarded.window.acts["details"].trigger()
     (dialog,) = guarded.window.findChildren(DetailsDialog)
     assert dialog._allowed.isVisible()
-    QTest.mouseClick(dialog._allowed.withdraw, LEFT)
+    click(dialog._allowed.withdraw)
     assert not dialog._allowed.isVisible()
     assert not recall_consent(sha256).host_code
     dialog.close()

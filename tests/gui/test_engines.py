@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine_core.detector import Detector
@@ -24,12 +23,12 @@ from gui.main_window import MainWindow
 from gui.workers import machine_look
 from gui.workers.messages import ModelFailed, ModelWish
 from tests.gui import builds
+from tests.gui.driving import click
 from tests.gui.staged import controlled, staged_window
 from tests.gui.workers.rig import Rig
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
-LEFT = Qt.MouseButton.LeftButton
 L4 = GraphicsCard(number=1, name="NVIDIA L4")
 
 
@@ -105,7 +104,8 @@ def test_the_thread_of_the_engine_looks_inside_and_measures(
         window.acts["details"].trigger()
         (dialog,) = window.findChildren(DetailsDialog)
         rig.until(lambda: len(dialog.layers.model.layers) == 6)
-        QTest.mouseClick(dialog.layers.measure, LEFT)
+        click(dialog._tabs.findChildren(QPushButton)[1])
+        click(dialog.layers.measure)
         rig.until(lambda: dialog.layers.model.layers[0].time_ms is not None)
         assert runs == [0, 20]
         dialog.layers.measure.click()

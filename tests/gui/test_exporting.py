@@ -10,8 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -26,7 +24,7 @@ from gui.main_window import MainWindow
 from gui.workers import export_worker
 from gui.workers.export_worker import Meter
 from tests.engine_core.runs import cats_and_dogs, clip, picture
-from tests.gui.driving import drop, load, open_window, shows, until
+from tests.gui.driving import click, drop, load, open_window, shows, until
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -63,7 +61,7 @@ def choose(dialog: ExportDialog, out: Path, *keys: str) -> None:
 
 def start(dialog: ExportDialog) -> None:
     assert dialog.form.start.isEnabled()
-    QTest.mouseClick(dialog.form.start, Qt.MouseButton.LeftButton)
+    click(dialog.form.start)
 
 
 def finish(qtbot: QtBot, window: MainWindow) -> None:
@@ -144,7 +142,7 @@ def test_a_new_folder_below_the_last_one_is_suggested(
     start(dialog)
     finish(qtbot, window)
     assert (tmp_path / "exports" / "animals" / "images" / "a.jpg").is_file()
-    QTest.mouseClick(dialog.end.again, Qt.MouseButton.LeftButton)
+    click(dialog.end.again)
     until(qtbot, lambda: dialog.form.choice().folder.name == "animals-2")
 
 
@@ -228,7 +226,7 @@ def test_in_the_background_button_and_strip_tell_and_the_end_comes_by_itself(
     choose(dialog, tmp_path / "out", "csv")
     start(dialog)
     until(qtbot, gate.is_reached.is_set)
-    QTest.mouseClick(dialog.running.hide_button, Qt.MouseButton.LeftButton)
+    click(dialog.running.hide_button)
     assert not dialog.isVisible()
     told: list[tuple[str, str]] = []
     worker = exporting_of(window).worker
@@ -252,7 +250,7 @@ def test_stopping_keeps_what_is_complete(
     choose(dialog, tmp_path / "out", "images", "csv")
     start(dialog)
     until(qtbot, gate.is_reached.is_set)
-    QTest.mouseClick(dialog.running.cancel, Qt.MouseButton.LeftButton)
+    click(dialog.running.cancel)
     gate.open()
     finish(qtbot, window)
     assert "Stopped" in dialog.end._title.text()

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.goldens import Tolerance, mismatches
-from tests.gui.driving import drop, load, open_window, shows, table_rows, until
+from tests.gui.driving import click, drop, load, open_window, shows, table_rows, until
 from tests.shared_data import ROOT, manifest, needs_shared_data
 
 pytestmark = needs_shared_data
@@ -136,7 +136,7 @@ def test_what_is_exported_is_what_is_shown(qtbot: QtBot, tmp_path: Path) -> None
         form.folder.setText(str(tmp_path / "out"))
         for key in ("images", "csv"):
             form.box(key).setChecked(True)
-        QTest.mouseClick(form.start, Qt.MouseButton.LeftButton)
+        click(form.start)
         until(qtbot, lambda: exporting.outcome is not None)
         until(qtbot, lambda: exporting.worker is None)
         outcome = exporting.outcome
@@ -164,7 +164,7 @@ def test_one_frame_is_exported_without_asking_the_model_again(qtbot: QtBot, tmp_
         assert dialog is not None
         dialog.form.folder.setText(str(tmp_path / "one"))
         dialog.form.box("yolo").setChecked(True)
-        QTest.mouseClick(dialog.form.start, Qt.MouseButton.LeftButton)
+        click(dialog.form.start)
         until(qtbot, lambda: exporting.outcome is not None and exporting.worker is None)
         labels = (tmp_path / "one" / "labels" / "dog.txt").read_text("utf-8").splitlines()
         assert len(labels) == len(window.presenter.view.shown)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine_core.recipe import NO_OVERRULES, Overrules
 from gui.main_window import MainWindow
 from tests.engine_core.runs import cats_and_dogs, picture
-from tests.gui.driving import load, open_window, table_rows, until
+from tests.gui.driving import click, load, open_window, table_rows, until
 from tests.shared_data import ROOT, needs_shared_data
 
 NAMES = Overrules(labels=("lynx", "wolf"))
@@ -61,7 +59,7 @@ def test_what_is_overruled_is_remembered_for_the_content_until_back_to_automatic
         assert window.controller.choices.choices.overrules == NAMES
         window.acts["recipe"].trigger()
         until(qtbot, lambda: window.recipe_sheet.back.isEnabled())
-        QTest.mouseClick(window.recipe_sheet.back, Qt.MouseButton.LeftButton)
+        click(window.recipe_sheet.back)
         until(qtbot, lambda: _names(window) == {"cat", "dog"})
     with open_window(qtbot) as window:
         load(qtbot, window, moved, image)
@@ -93,10 +91,10 @@ def test_one_click_on_what_was_found_out_cures_a_model_that_is_fed_wrongly(qtbot
         until(qtbot, lambda: not window.presenter.view.shown)
         helper = window.nothing_found
         until(qtbot, helper.isVisible)
-        QTest.mouseClick(helper.why, Qt.MouseButton.LeftButton)
+        click(helper.why)
         until(qtbot, lambda: helper.apply.isVisible())
         assert helper.proposal_text.text()
-        QTest.mouseClick(helper.apply, Qt.MouseButton.LeftButton)
+        click(helper.apply)
         until(qtbot, lambda: len(window.presenter.view.shown) > 0)
         assert helper.isHidden()
         assert abs(len(window.presenter.view.shown) - good) <= 1

@@ -17,7 +17,7 @@ from gui.main_window import MainWindow
 from gui.settings import Settings
 from tests.builders import network
 from tests.engine_core.runs import PROPERTIES, cats_and_dogs, picture
-from tests.gui.driving import drop, load, open_window, until
+from tests.gui.driving import click, drop, load, open_window, until
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def _words(window: MainWindow) -> str:
 
 
 def _next(window: MainWindow) -> None:
-    QTest.mouseClick(window.wiring.tips.bubble.next_button, Qt.MouseButton.LeftButton)
+    click(window.wiring.tips.bubble.next_button)
 
 
 def test_they_come_with_the_first_detections_and_take_no_keyboard(window: MainWindow) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui import i18n
@@ -15,7 +13,7 @@ from gui.icons import icon
 from gui.main_window import MainWindow
 from tests.engine_core.runs import cats_and_dogs, picture
 from tests.gui.demos import install, stand_in
-from tests.gui.driving import drop, load, open_window, shows, until
+from tests.gui.driving import click, drop, load, open_window, shows, until
 
 
 @pytest.fixture
@@ -39,7 +37,7 @@ def _notes(window: MainWindow) -> list[str]:
 
 def _click(window: MainWindow, words: str) -> None:
     button = next(b for b in window.empty.findChildren(PushButton) if b.text() == words)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    click(button)
 
 
 def _opened(window: MainWindow) -> str:
