@@ -18,6 +18,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from engine_core import __version__
+from engine_core.cli.status import INTERRUPTED
 from engine_core.errors import EngineScopeError
 from engine_core.text import text
 from gui import appearance, i18n
@@ -29,6 +30,7 @@ from gui.workers import ending
 _log = logging.getLogger(__name__)
 # Python runs signal handlers between its own steps only; Qt's loop must come back to it now and then.
 _SIGNAL_MS = 250
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -42,6 +44,7 @@ def run(arguments: Sequence[str]) -> int:
             '  do:  pip install "PySide6-Essentials<6.12"\n'
         )
         return 1
+    early = _note_signals()
     application = QApplication(["enginescope"])
     application.setApplicationName("EngineScope")
     application.setApplicationVersion(__version__)
@@ -58,6 +61,8 @@ def run(arguments: Sequence[str]) -> int:
     hook = ExceptionHook(window)
     sys.excepthook = hook
     _quit_on_signals(window)
+    if early:
+        return leave(INTERRUPTED)
     # A window that waits, hidden, for its threads is not the last one that closes.
     application.setQuitOnLastWindowClosed(False)
     # Queued: a signal may close the window before the event loop begins, which knows no quitting yet.
@@ -89,8 +94,19 @@ def leave(status: int) -> NoReturn:
     os._exit(status)
 
 
+def _note_signals() -> Sequence[int]:
+    """Let signals raise nothing while the window is made, and return where they are noted.
+
+    Python would raise in whatever it runs just then, and what Qt calls must not raise.
+    """
+    noted: list[int] = []
+    for number in _SIGNALS:
+        signal.signal(number, lambda number, _: noted.append(number))
+    return noted
+
+
 def _quit_on_signals(window: MainWindow) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _SIGNALS:
         signal.signal(number, lambda *_: window.close())
     beat = QTimer(window)
     beat.timeout.connect(lambda: None)

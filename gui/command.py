@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine_core import cli
+from engine_core.cli.status import INTERRUPTED
 from gui import demonstrate
 from gui.display import why_no_window
 
@@ -41,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"error: the window cannot be opened: {error}\n  do:  enginescope doctor\n"
         )
         return 1
+    except KeyboardInterrupt:  # Qt takes a while to be loaded
+        return INTERRUPTED
     return run(given)
 
 

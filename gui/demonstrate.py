@@ -15,7 +15,7 @@ from pathlib import Path
 from engine_core.assets import assets_folder
 from engine_core.cli.demo import parse
 from engine_core.cli.status import INTERRUPTED, SOME_FAILED, SUCCESS, USAGE, failed_status
-from engine_core.cli.terminal import answer, report_error, say, use_utf8
+from engine_core.cli.terminal import OutputError, answer, output_ended, report_error, say, use_utf8
 from engine_core.demo import Demo, find_demo
 from engine_core.errors import EngineScopeError, OptionError
 from engine_core.exporters.files import reported
@@ -49,6 +49,8 @@ def run(given: list[str]) -> int:
     except ImportError as error:
         say(f"error: the window cannot be opened: {error}\n  do:  enginescope doctor")
         return SOME_FAILED
+    except OutputError as error:
+        return output_ended(error)
     except KeyboardInterrupt:
         return _interrupted()
 
@@ -113,6 +115,8 @@ def _offscreen(demo: Demo, out: Path, hindrance: NoWindow | None) -> int:
     except EngineScopeError as error:
         report_error(error)
         status = failed_status(error)
+    except OutputError as error:
+        status = output_ended(error)
     except KeyboardInterrupt:
         status = _interrupted()
     return leave(status)

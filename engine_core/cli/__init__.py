@@ -12,8 +12,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from engine_core.cli.status import INTERRUPTED, SOME_FAILED, SUCCESS, USAGE, failed_status
-from engine_core.cli.terminal import OutputError, report_error, say, silence_output, use_utf8
+from engine_core.cli.status import INTERRUPTED, SOME_FAILED, USAGE, failed_status
+from engine_core.cli.terminal import OutputError, output_ended, report_error, say, use_utf8
 from engine_core.errors import EngineScopeError
 
 
@@ -38,12 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except OutputError as error:
-        silence_output()
-        # Whoever read our output and went has read enough.
-        if isinstance(error.__cause__, BrokenPipeError):
-            return SUCCESS
-        say(f"error: the output cannot be written: {error.__cause__}")
-        return SOME_FAILED
+        return output_ended(error)
 
 
 def _run(given: Sequence[str]) -> int:

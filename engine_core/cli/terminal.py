@@ -8,6 +8,7 @@ import os
 import sys
 from typing import Any
 
+from engine_core.cli.status import SOME_FAILED, SUCCESS
 from engine_core.errors import ConsentNeededError, EngineScopeError
 
 # The bar that is on the screen; lines are written above it.
@@ -43,10 +44,16 @@ def answer(line: str) -> None:
         raise OutputError(str(error)) from error
 
 
-def silence_output() -> None:
-    """Let Python not complain at its exit about an output that cannot be written."""
+def output_ended(error: OutputError) -> int:
+    """Return the exit status for an output that cannot be written, and say why where nobody knows."""
+    # Python would complain about it once more at its exit.
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    # Whoever read our output and went has read enough.
+    if isinstance(error.__cause__, BrokenPipeError):
+        return SUCCESS
+    say(f"error: the output cannot be written: {error.__cause__}")
+    return SOME_FAILED
 
 
 def report_error(error: EngineScopeError, *, name: str = "", verbose: bool = False) -> None:

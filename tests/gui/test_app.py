@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine_core import __version__
+from engine_core.cli.status import INTERRUPTED
 
 _HANGS = """
 import os, signal, sys, threading
@@ -78,9 +79,45 @@ def test_a_window_closed_before_the_event_loop_begins_ends_the_program(tmp_path:
         capture_output=True,
         check=False,
         cwd=Path(__file__).parents[2],
-        timeout=20,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+_INTERRUPTED_EARLY = """
+import os, signal, sys
+from PySide6.QtCore import QSettings
+QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, sys.argv[1])
+from gui import app
+from gui.canvas.image_canvas import ImageCanvas
+from gui.main_window import MainWindow
+
+made = ImageCanvas.__init__
+
+def interrupted(canvas, *arguments, **named):
+    os.kill(os.getpid(), signal.SIGINT)
+    made(canvas, *arguments, **named)
+
+ImageCanvas.__init__ = interrupted
+MainWindow.show = lambda _: print("shown")
+app.run([])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot send itself Ctrl-C there")
+def test_ctrl_c_while_the_window_is_being_made_ends_the_program_without_a_word(
+    tmp_path: Path,
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _INTERRUPTED_EARLY, str(tmp_path / "settings")],
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        timeout=120,
+    )
+    assert done.returncode == INTERRUPTED, done.stderr.decode()
+    assert done.stdout == b""
+    assert b"Traceback" not in done.stderr
 
 
 _TOLD = """

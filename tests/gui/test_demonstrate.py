@@ -14,7 +14,7 @@ from types import MappingProxyType
 import pytest
 from PIL import Image
 
-from engine_core.cli.status import INTERRUPTED, USAGE
+from engine_core.cli.status import INTERRUPTED, SUCCESS, USAGE
 from tests.gui.demos import stand_in
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +94,26 @@ def test_without_a_screen_it_says_so_and_leaves_everything_in_out(folder: Path) 
         assert len((out / "labels" / f"0{number}-parts.txt").read_text("utf-8").splitlines()) == 3
     assert len(json.loads((out / "coco.json").read_text("utf-8"))["annotations"]) == 9
     assert not (folder / "config").exists()
+
+
+def test_a_reader_that_has_read_enough_ends_it_without_a_word(folder: Path) -> None:
+    with subprocess.Popen(
+        line(folder / "assets", "--offscreen"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env=environment(folder),
+        cwd=folder,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith("picture ")
+        process.stdout.close()
+        said = process.stderr.read()
+    assert process.returncode == SUCCESS, said
+    assert "Traceback" not in said
+    assert "error" not in said
 
 
 def test_a_second_run_replaces_its_own_files_and_leaves_others(folder: Path) -> None:
