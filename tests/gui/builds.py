@@ -26,7 +26,7 @@ from gui.builds import BuildJob, BuildOffer
 from gui.machine import GraphicsCard, Machine
 from tests.builders import network
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 H100 = GraphicsCard(number=0, name="NVIDIA H100", memory_bytes=80 * 10**9, capability=(9, 0))
 BUILDS = Machine(cards=(H100,), tensorrt="8.6.0")
 """A computer on which engines can be built."""

@@ -45,7 +45,7 @@ from tests.engine_core.decoders.scenes import scene
 from tests.fakes import FakeSession
 
 WH = (320, 256)
-PATIENCE_S = 20
+PATIENCE_S = 60
 Outputs = dict[str, npt.NDArray[np.float32]]
 
 
