@@ -28,7 +28,7 @@ from PIL import Image
 from engine_core.exporters.files import frame_name
 from tools.demo import staging
 from tools.demo.pool import cores, workers
-from tools.demo.truth import Json, ground_truth
+from tools.demo.truth import Json, coco_file, ground_truth
 from tools.demo.world.picture import CLASSES, Picture
 from tools.demo.world.render import render_scene
 
@@ -94,29 +94,23 @@ def write_labels(folder: Path, name: str, made: list[Named], *, masks: bool) -> 
     Args:
         folder: Of all labels.
         name: Of the set.
-        made: In the order of image ids, which count from 1.
+        made: In the order of image ids.
         masks: Whether the COCO file holds masks.
     """
-    truth: Json = {
-        "info": {"description": "Made by tools/demo/content.py of EngineScope", "version": "1.0"},
-        "images": [],
-        "annotations": [],
-        "categories": [{"id": index, "name": label} for index, label in enumerate(CLASSES)],
-    }
     labels = folder / "yolo"
-    for image_id, one in enumerate(made, start=1):
+    pictures = []
+    for one in made:
         height, width = one.picture.ids.shape
-        truth["images"].append(
-            {"id": image_id, "file_name": f"{one.name}.jpg", "width": width, "height": height}
-        )
-        found = ground_truth(one.picture, image_id, len(truth["annotations"]) + 1)
-        for annotation in found:
-            if not masks:
+        found = ground_truth(one.picture)
+        if not masks:
+            for annotation in found:
                 del annotation["segmentation"]
-        truth["annotations"] += found
+        pictures.append((f"{one.name}.jpg", (width, height), found))
         path = labels / f"{one.name}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_yolo(found, width, height), "utf-8")
+    info = {"description": "Made by tools/demo/content.py of EngineScope", "version": "1.0"}
+    truth = {"info": info, **coco_file(pictures)}
     (folder / f"{name}.json").write_text(_compact(truth), "utf-8")
     (labels / "classes.txt").write_text("".join(f"{label}\n" for label in CLASSES), "utf-8")
     names = {"names": dict(enumerate(CLASSES))}

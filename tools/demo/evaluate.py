@@ -29,7 +29,7 @@ from pycocotools.cocoeval import COCOeval
 from tools.demo.detector.config import STANDARD, read
 from tools.demo.detector.dataset import size_of
 from tools.demo.pool import cores, workers
-from tools.demo.truth import Json, ground_truth
+from tools.demo.truth import Json, coco_file, ground_truth
 from tools.demo.world.picture import CLASSES, Picture
 
 Render = Callable[[int, int, int], Picture]
@@ -65,21 +65,8 @@ def write_pictures(
     Raises:
         OSError: A file cannot be written.
     """
-    truth: Json = {
-        "images": [],
-        "annotations": [],
-        "categories": [{"id": index, "name": name} for index, name in enumerate(CLASSES)],
-    }
     with workers(processes) as pool:
-        made = pool.map(partial(_write, folder, render, sizes), seeds)
-        for image_id, (name, (width, height), found) in enumerate(made, 1):
-            truth["images"].append(
-                {"id": image_id, "file_name": name, "width": width, "height": height}
-            )
-            for one in found:
-                number = len(truth["annotations"]) + 1
-                truth["annotations"].append({**one, "id": number, "image_id": image_id})
-    return truth
+        return coco_file(pool.map(partial(_write, folder, render, sizes), seeds))
 
 
 def _write(
@@ -89,7 +76,7 @@ def _write(
     picture = render(seed, *size)
     name = _file_name(seed)
     Image.fromarray(picture.rgb).save(folder / name, compress_level=1)
-    return name, size, ground_truth(picture, 0, 1)
+    return name, size, ground_truth(picture)
 
 
 def _file_name(seed: int) -> str:

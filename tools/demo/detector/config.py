@@ -57,7 +57,6 @@ class Training:
     average_decay: float
     clip_gradient: float
     look_every: float
-    early: tuple[float, ...]
     compile: bool
 
 

@@ -5,8 +5,7 @@
 
 The length of the whole training stands in ``config.toml``; ``--seconds`` ends one command of it, and
 ``--resume`` goes on where the last one ended. The folder then holds ``last.pt`` (to go on from), ``best.pt``
-(the averaged weights that judged best so far), ``early-….pt`` (those of a training that was cut short) and
-``log.csv``.
+(the averaged weights that judged best so far) and ``log.csv``.
 """
 
 from __future__ import annotations
@@ -16,10 +15,8 @@ import copy
 import csv
 import math
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -188,7 +185,6 @@ class Trainer:
         sums = torch.zeros(4, device=self._device)
         summed = 0
         found = None
-        early = [one for one in settings.early if one > course.progress]
         for index in self._training.at_random(settings.batch):
             progress = course.progress
             rate = learning_rate(progress, settings)
@@ -201,8 +197,6 @@ class Trainer:
             if course.step % _STEPS_AHEAD == 0 and not math.isfinite(float(sums.sum())):
                 raise FloatingPointError(f"the losses of step {course.step} are no numbers")
             progress = course.progress
-            while early and progress >= early[0]:
-                self._keep(f"early-{early.pop(0):g}.pt", {})
             is_over = progress >= 1 or time.monotonic() + 2 * self._look_s + 5 > end
             if is_over or progress >= self._looked + settings.look_every:
                 found = self._look(rate, (sums / summed).tolist())
@@ -239,7 +233,7 @@ class Trainer:
         self._looked = course.progress
         if found.mean > self._best:
             self._best = found.mean
-            self._keep("best.pt", {"map50": found.at_half, "map50_95": found.mean})
+            self._keep_best(found)
         self._look_s = time.monotonic() - began
         row = (
             course.step,
@@ -264,11 +258,20 @@ class Trainer:
         )
         return found
 
-    def _keep(self, name: str, facts: Mapping[str, Any]) -> None:
+    def _keep_best(self, found: Precision) -> None:
         course = self._course
-        whole = {"step": course.step, "progress": course.progress, **facts}
+        facts = {
+            "step": course.step,
+            "progress": course.progress,
+            "map50": found.at_half,
+            "map50_95": found.mean,
+        }
         weights.keep(
-            self._out / name, self.average.state_dict(), self._settings, self._class_names, whole
+            self._out / "best.pt",
+            self.average.state_dict(),
+            self._settings,
+            self._class_names,
+            facts,
         )
 
     def _write_state(self) -> None:

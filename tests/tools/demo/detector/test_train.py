@@ -49,7 +49,6 @@ def _settings(steps: int) -> config.Config:
         learning_rate=0.008,
         look_every=0.5,
         average_decay=0.9,
-        early=(0.25,),
     )
     # The same six pictures again and again: only turned and mirrored.
     still = replace(whole.augmentation, until=0.0, noise=0.0, blurred=0.0, hue=0.0, saturation=0.0)
@@ -127,13 +126,14 @@ def test_masks_are_learnt_too(trained: Path) -> None:
     assert float(np.median(agreements)) > 0.8
 
 
-def test_the_log_and_the_early_weights_are_kept(trained: Path) -> None:
+def test_the_log_and_the_best_weights_are_kept(trained: Path) -> None:
     rows = _log(trained)
 
     assert [int(row["step"]) for row in rows] == [150, 300]
     assert [float(row["progress"]) for row in rows] == [0.5, 1.0]
     assert float(rows[1]["classes"]) < float(rows[0]["classes"])
-    assert weights.load(trained / "early-0.25.pt").facts["step"] == 75
+    best = max(rows, key=lambda row: float(row["validation_map50_95"]))
+    assert weights.load(trained / "best.pt").facts["step"] == int(best["step"])
 
 
 def test_a_training_goes_on_where_it_was_ended(tmp_path: Path) -> None:
