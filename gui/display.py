@@ -19,6 +19,9 @@ from engine_core.doctor import loading
 _PATIENCE_S = 2.0
 # Platforms of Qt that paint for no screen of this computer.
 _UNSEEN = ("offscreen", "minimal", "minimalegl", "vnc")
+# Platforms without a desktop, and the device files of which they need one.
+_DEVICES = {"linuxfb": ("fb[0-9]*",), "eglfs": ("dri/card*", "fb[0-9]*", "mali*", "galcore")}
+_DEV = Path("/dev")
 # Qt looks for platforms of others there, of which nothing is known here.
 _ELSEWHERE = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")
 
@@ -86,6 +89,15 @@ def _hindrance(name: str, chosen: str) -> NoWindow | None:
         return _no_x11(os.environ.get("DISPLAY", ""))
     if name.partition("-")[0] == "wayland":
         return _no_wayland(os.environ.get("WAYLAND_DISPLAY", ""))
+    if name == "vkkhrdisplay":
+        return NoWindow(
+            f"QT_QPA_PLATFORM={chosen} shows no windows of this kind", _without_choice()
+        )
+    devices = _DEVICES.get(name, ())
+    if devices and not any(found for each in devices for found in _DEV.glob(each)):
+        return NoWindow(
+            f"QT_QPA_PLATFORM={chosen} finds no screen on this computer", _without_choice()
+        )
     return None
 
 

@@ -101,6 +101,27 @@ def test_a_platform_that_qt_does_not_know_is_told(monkeypatch: pytest.MonkeyPatc
     assert told() == ""
 
 
+@pytest.mark.parametrize(
+    ("platform", "device"),
+    [("linuxfb", "fb0"), ("linuxfb:fb=/dev/fb0", "fb0"), ("eglfs", "dri/card0"), ("EGLFS", "fb1")],
+)
+def test_a_platform_without_a_desktop_needs_a_screen_of_the_computer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str, device: str
+) -> None:
+    monkeypatch.setattr(display, "_DEV", tmp_path)
+    monkeypatch.setenv("QT_QPA_PLATFORM", platform)
+    (tmp_path / "fbi").touch()
+    assert told() == f"QT_QPA_PLATFORM={platform} finds no screen on this computer"
+    (tmp_path / device).parent.mkdir(exist_ok=True)
+    (tmp_path / device).touch()
+    assert told() == ""
+
+
+def test_a_platform_for_vulkan_alone_shows_no_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "vkkhrdisplay")
+    assert "shows no windows of this kind" in told()
+
+
 def test_x_by_name_is_asked_as_the_desktop_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
     assert "DISPLAY is not set" in told()
