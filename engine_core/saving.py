@@ -42,6 +42,7 @@ class SavePlan:
         style: Look of annotated pictures and videos.
         video_codec: One of ``VIDEO_CODECS``.
         image_format: One of ``IMAGE_FORMATS``.
+        made_by: What asks for it, where that is not a person; the manifest keeps it.
     """
 
     keys: tuple[str, ...]
@@ -51,6 +52,7 @@ class SavePlan:
     style: Style = field(default_factory=Style)
     video_codec: str = "h264"
     image_format: str = "jpg"
+    made_by: str = ""
 
 
 class Saving:
@@ -120,7 +122,9 @@ class Saving:
     def _write_manifest(self, state: str, failures: Sequence[Failure] = ()) -> None:
         detector = self._detector
         recipe = detector.recipe
+        made_by = {"made_by": self._plan.made_by} if self._plan.made_by else {}
         self.journal.write_manifest(
+            **made_by,
             state=state,
             model=str(detector.file.path),
             runtime=detector.info.runtime,
@@ -149,10 +153,12 @@ class Found:
     Attributes:
         lying: A run that came to its end or did not, or files of others that results could replace.
         path: One of these files.
+        made_by: As ``SavePlan`` of the run that lies there had it.
     """
 
     lying: Lying
     path: Path | None = None
+    made_by: str = ""
 
 
 def look_at(out: Path, keys: Sequence[str]) -> Found:
@@ -165,7 +171,8 @@ def look_at(out: Path, keys: Sequence[str]) -> Found:
         return Found(Lying.OTHERS, foreign)
     if former is None:
         return Found(Lying.NOTHING)
-    return Found(Lying.DONE if former.get("state") == "done" else Lying.STOPPED)
+    lying = Lying.DONE if former.get("state") == "done" else Lying.STOPPED
+    return Found(lying, made_by=str(former.get("made_by", "")))
 
 
 def look_at_frame(plan: SavePlan, out: Path, name: str) -> Found:

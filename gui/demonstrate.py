@@ -19,6 +19,7 @@ from engine_core.cli.terminal import OutputError, answer, output_ended, report_e
 from engine_core.demo import Demo, find_demo
 from engine_core.errors import EngineScopeError, OptionError
 from engine_core.exporters.files import reported
+from engine_core.shell import as_typed
 from engine_core.text import text
 from gui.display import NoWindow, why_no_window
 
@@ -111,7 +112,9 @@ def _offscreen(demo: Demo, out: Path, hindrance: NoWindow | None) -> int:
     application = make_application()
     status = SUCCESS
     try:
-        _tell(rehearse(demo, out, application, lambda: bool(signals)), out, hindrance)
+        elsewhere = f"{_command()} demo --out DIR"
+        written = rehearse(demo, out, application, lambda: bool(signals), elsewhere)
+        _tell(written, out, hindrance)
     except EngineScopeError as error:
         report_error(error)
         status = failed_status(error)
@@ -149,11 +152,13 @@ def _copy(demo: Demo, to: Path) -> int:
             )
         shutil.copytree(demo.folder, to, dirs_exist_ok=True)
     command = _command()
+    model = as_typed(str(to / demo.model.name))
+    both = f"{model} {as_typed(str(to / demo.picture_folder.name))}"
     answer(
         f"The demo's files are in {to}{os.sep}\n\nTry\n"
-        f"  {command} inspect {to / demo.model.name}\n"
-        f"  {command} detect {to / demo.model.name} {to / 'pictures'}\n"
-        f"  {command} detect {to / demo.model.name} {to / 'pictures'} --save images,coco --out results"
+        f"  {command} inspect {model}\n"
+        f"  {command} detect {both}\n"
+        f"  {command} detect {both} --save images,coco --out results"
     )
     return SUCCESS
 
@@ -166,7 +171,7 @@ def _command() -> str:
     on_path = shutil.which("enginescope")
     if on_path is not None and Path(on_path).samefile(called):
         return "enginescope"
-    return str(_relative(called))
+    return as_typed(str(_relative(called)))
 
 
 def _relative(path: Path) -> Path:

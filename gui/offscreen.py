@@ -25,11 +25,11 @@ from PySide6.QtWidgets import QApplication
 from engine_core.batch import RunSettings
 from engine_core.cli.terminal import answer, say
 from engine_core.demo import Demo
-from engine_core.errors import EngineScopeError, OptionError
+from engine_core.errors import EngineScopeError, ExportError, OptionError
 from engine_core.exporters.files import reported, write_file
 from engine_core.frame import SourceItem
 from engine_core.saving import Lying, SavePlan, look_at
-from engine_core.text import text
+from engine_core.text import Text, text
 from gui import appearance, i18n
 from gui.exports import ExportOutcome
 from gui.main_window import MainWindow
@@ -38,6 +38,8 @@ from gui.settings import Settings
 from gui.workers import ending
 from gui.workers.export_worker import ExportWorker, RunJob
 
+# By this the results of a demo are told from those of a run that a person asked for.
+_MADE_BY = "enginescope demo"
 _log = logging.getLogger(__name__)
 SIZE = (1440, 900)
 KEYS = ("images", "yolo", "coco", "csv")
@@ -59,26 +61,31 @@ def make_application() -> QApplication:
 
 
 def rehearse(
-    demo: Demo, out: Path, application: QApplication, is_stopped: Callable[[], bool]
+    demo: Demo,
+    out: Path,
+    application: QApplication,
+    is_stopped: Callable[[], bool],
+    elsewhere: str,
 ) -> Sequence[tuple[str, str]]:
     """Open the demo in a window that nobody sees, look at every picture, and write what there is to see.
 
     Args:
         demo: What to open.
-        out: Folder for pictures and labels; results of an earlier run there are replaced, files of
+        out: Folder for pictures and labels; what an earlier demo wrote there is replaced, files of
             others are left alone.
         application: From ``make_application``. Main thread.
         is_stopped: Whether the user wants no more of it. No signal may raise anything meanwhile.
+        elsewhere: What to type so that it writes to another folder.
 
     Returns:
         What was written, as name and words.
 
     Raises:
-        OptionError: The folder holds files that are none of a demo's; nothing was done.
+        OptionError: The folder holds files or results that are none of a demo's; nothing was done.
         EngineScopeError: Something cannot be opened or written.
         KeyboardInterrupt: It was stopped. Nothing is left but complete files in ``out``.
     """
-    _prepare(out)
+    _prepare(out, text("Name another folder: {command}", command=elsewhere))
     with tempfile.TemporaryDirectory(prefix="enginescope-") as folder:
         # What the user's own window remembers is none of this one's business.
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
@@ -104,9 +111,15 @@ def rehearse(
     )
 
 
-def _prepare(out: Path) -> None:
+def _prepare(out: Path, cure: Text) -> None:
     """Make the folder of the results, or find out now why that cannot be."""
     met = look_at(out, KEYS)
+    if met.lying in (Lying.DONE, Lying.STOPPED) and met.made_by != _MADE_BY:
+        raise OptionError(
+            text("{folder} holds the results of another run", folder=out),
+            why=text("The demo would replace them."),
+            cure=cure,
+        )
     if met.lying is Lying.NOTHING:
         taken = (out / name for name in ("window.png", "window-light.png"))
         foreign = next((path for path in taken if path.exists()), None)
@@ -116,13 +129,16 @@ def _prepare(out: Path) -> None:
         raise OptionError(
             text("{folder} holds files of yours", folder=out),
             why=text("The demo would replace {path}.", path=foreign),
-            cure=text("Name another folder: --out DIR"),
+            cure=cure,
         )
-    with reported(out):
-        out.mkdir(parents=True, exist_ok=True)
-        # Whether files can be made there only making one tells for sure.
-        with tempfile.TemporaryFile(dir=out):
-            pass
+    try:
+        with reported(out):
+            out.mkdir(parents=True, exist_ok=True)
+            # Whether files can be made there only making one tells for sure.
+            with tempfile.TemporaryFile(dir=out):
+                pass
+    except ExportError as error:
+        raise ExportError(error.what, why=error.why, cure=cure) from error
 
 
 def _on_qt_message(_: QtMsgType, __: QMessageLogContext, message: str | None) -> None:
@@ -295,6 +311,7 @@ class _Rehearsal(Stage):
                 keys=KEYS,
                 out=out,
                 overwrite=True,
+                made_by=_MADE_BY,
                 style=self.window.presenter.look_for_files(now.colours),
             ),
         )

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engine_core.errors import EngineScopeError
+from engine_core.errors import EngineScopeError, SourceError
 from engine_core.frame import SourceKind
 from engine_core.labels import Labels
 from engine_core.recipe import Overrules
@@ -147,7 +147,13 @@ class Opening(QObject):
             consequence = text(
                 "{more} more could not be opened. Everything else was taken.", more=count - 1
             )
-        self.problem_arose.emit(problems.problem_of(error, consequence=consequence))
+        # Among what was given, only models are looked into later; class names are neither of the two.
+        is_source = isinstance(error, SourceError)
+        self.problem_arose.emit(
+            problems.problem_of(
+                error, consequence=consequence, subject="source" if is_source else ""
+            )
+        )
 
     # ---- Dialogs
 
@@ -295,6 +301,7 @@ class Opening(QObject):
                 # Nothing can be built from an engine, only from the file that it was built from.
                 can_build=machine.can_build and (failed.sibling is not None or not is_engine),
             ),
+            subject="model",
         )
         if failed.report is not None:
             told = filter(None, (found.details.rstrip(), plain_facts(failed.report)))
@@ -326,6 +333,7 @@ class Opening(QObject):
                     stays=shown.source.item.name if shown is not None else "",
                     is_live=item.kind is SourceKind.LIVE,
                 ),
+                subject="source",
             )
         )
 

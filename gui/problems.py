@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from engine_core.errors import (
     ConsentNeededError,
@@ -47,6 +48,9 @@ TRY_AGAIN = "try-again"
 COPY_DETAILS = "copy-details"
 """The card does this one itself; all others are asked of whoever shows the card."""
 
+Subject = Literal["", "model", "source"]
+"""What could not be opened or shown; empty for everything else."""
+
 _MOST_KEPT = 20
 # What people append to the name of an engine that was built from an ONNX file.
 _BUILD_MARK = re.compile(
@@ -80,6 +84,7 @@ class Problem:
         other: At most one other way.
         details: Raw lines, folded by default.
         is_loss: Whether something was lost (red), and not only refused (amber).
+        subject: What it is about: once another one that was asked for afterwards is there, it is over.
     """
 
     title: Text
@@ -95,6 +100,7 @@ class Problem:
     other: Cure | None = None
     details: str = ""
     is_loss: bool = False
+    subject: Subject = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +143,7 @@ def problem_of(
     consequence: Text = NOTHING,
     cure: Cure | None = None,
     other: Cure | None = None,
+    subject: Subject = "",
 ) -> Problem:
     """Return what the card shows of an error.
 
@@ -147,6 +154,7 @@ def problem_of(
         consequence: Said instead of what follows from the circumstances.
         cure: Offered instead of what follows from the kind of error.
         other: The other button beside that ``cure``.
+        subject: What could not be opened or shown.
     """
     if path is not None and not about.name:
         about = replace(about, name=path.name)
@@ -157,6 +165,7 @@ def problem_of(
         advice=_advice(error),
         details=error.details,
         is_loss=isinstance(error, ExportError),
+        subject=subject,
     )
     found = _with_buttons(found, error, about)
     if cure is not None:

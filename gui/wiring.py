@@ -442,7 +442,7 @@ class Wiring(QObject):
             self._window.status.set_message(sentence(error.what))
             return
         self._told.add(reason)
-        self.show_problem(problems.problem_of(error))
+        self.show_problem(problems.problem_of(error, subject="source"))
 
     def _show_nothing_found(self) -> None:
         """Offer help where a frame that stands still shows nothing."""
@@ -686,8 +686,13 @@ class Wiring(QObject):
     # ---- Problems
 
     def _join_problems(self) -> None:
+        card, controller = self._window.card, self._controller
         self._window.opening.problem_arose.connect(self.show_problem)
-        self._window.card.cure_requested.connect(self._cure)
+        card.cure_requested.connect(self._cure)
+        controller.model_opening.connect(lambda name: card.note_asked("model") if name else None)
+        controller.model_changed.connect(lambda now: card.note_there("model") if now else None)
+        controller.source_changed.connect(lambda _: card.note_asked("source"))
+        controller.shown_changed.connect(lambda _: card.note_there("source"))
 
     @Slot(object)
     def show_problem(self, problem: Problem) -> None:

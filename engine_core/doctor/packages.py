@@ -6,14 +6,13 @@ import importlib.metadata
 import os
 import platform
 import re
-import shlex
-import subprocess
 import sys
 from dataclasses import dataclass
 
 from engine_core.assets import assets_folder
 from engine_core.doctor import loading
 from engine_core.doctor.report import Check, State
+from engine_core.shell import as_typed
 from engine_core.text import NOTHING, Text, text
 
 REQUIREMENTS = {
@@ -120,8 +119,7 @@ def pip_line(action: str, *arguments: str) -> str:
 
 def python_line(*arguments: str) -> str:
     """Return the command that lets this very interpreter do something."""
-    line = [sys.executable, *arguments]
-    return subprocess.list2cmdline(line) if sys.platform == "win32" else shlex.join(line)
+    return as_typed(sys.executable, *arguments)
 
 
 def installed(distributions: tuple[str, ...]) -> dict[str, str]:

@@ -66,8 +66,8 @@ class Hovering(QObject):
 
         Tells a little later: now only the canvas has the new rows.
         """
-        self._target = None
-        self._look()
+        # The same row may be another detection now, and where there was one there may be none.
+        self._aim_at(self._under_pointer())
         self._told = None
         self._tell.start()
 
@@ -121,16 +121,20 @@ class Hovering(QObject):
         return self._canvas.devicePixelRatioF() / self._zooming.view.zoom
 
     def _look(self) -> None:
-        target = None
-        if self.pointer is not None and self.picture is not None:
-            stack = self.stack_at(self.pointer)
-            if stack:
-                target = (True, stack[0])
-            else:
-                below = self._scene.below_at(self.to_source(self.pointer), self._source_px)
-                target = None if below is None else (False, below)
-        if target == self._target:
-            return
+        target = self._under_pointer()
+        if target != self._target:
+            self._aim_at(target)
+
+    def _under_pointer(self) -> tuple[bool, int] | None:
+        if self.pointer is None or self.picture is None:
+            return None
+        stack = self.stack_at(self.pointer)
+        if stack:
+            return True, stack[0]
+        below = self._scene.below_at(self.to_source(self.pointer), self._source_px)
+        return None if below is None else (False, below)
+
+    def _aim_at(self, target: tuple[bool, int] | None) -> None:
         self._target = target
         if target is None:
             self._wait.stop()

@@ -40,7 +40,7 @@ from gui import pixels
 from gui.controls import IconButton, PushButton, Text, is_language_change
 from gui.i18n import paragraph, sentence, tr
 from gui.panels.problem_parts import Details, Disc, FoundExpected, Paragraphs, shortened
-from gui.problems import COPY_DETAILS, Cure, Problem, plain_text
+from gui.problems import COPY_DETAILS, Cure, Problem, Subject, plain_text
 from gui.theme import theme
 
 _WIDTH = 624
@@ -68,6 +68,7 @@ class ProblemCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._problem: Problem | None = None
+        self._is_passing = False
         self._has_motion = True
         self._watched: QWidget | None = None
         self._fade: QPropertyAnimation | None = None
@@ -126,6 +127,7 @@ class ProblemCard(QFrame):
     def show_problem(self, problem: Problem) -> None:
         """Show a problem in place of the one before, with its details folded."""
         self._problem = problem
+        self._is_passing = False
         self._details.set_open(is_open=False)
         self._show()
         self._place()
@@ -145,6 +147,21 @@ class ProblemCard(QFrame):
         self._end_fade()
         self.setVisible(False)
         self.closed.emit()
+
+    def note_asked(self, subject: Subject) -> None:
+        """Take note that another model, or source, is asked for."""
+        if self._problem is not None and self._problem.subject == subject:
+            self._is_passing = True
+
+    def note_there(self, subject: Subject) -> None:
+        """Take note that a model, or a source, is there.
+
+        If it was asked for after the card came, a card about one that failed is over: it says what goes on
+        instead, and something else does now. What merely goes on, or was asked for before (with the very
+        one that failed, often), leaves it.
+        """
+        if self._problem is not None and self._problem.subject == subject and self._is_passing:
+            self.close_card()
 
     def focus_cure(self) -> None:
         """Give the keyboard to the button that helps, or to the one that closes."""

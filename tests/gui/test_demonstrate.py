@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from types import MappingProxyType
 import pytest
 from PIL import Image
 
+from engine_core.cli import main
 from engine_core.cli.status import INTERRUPTED, SUCCESS, USAGE
 from tests.gui.demos import stand_in
 
@@ -125,6 +127,22 @@ def test_a_second_run_replaces_its_own_files_and_leaves_others(folder: Path) -> 
     assert done.returncode == 0, done.stderr
     assert mine.read_text("utf-8") == "mine"
     assert (folder / "there" / "coco.json").is_file()
+
+
+@pytest.mark.parametrize("state", ["done", "interrupted"])
+def test_results_that_somebody_else_made_are_never_replaced(folder: Path, state: str) -> None:
+    files, out = folder / "assets" / "demo", folder / "out"
+    asked = ["detect", str(files / "workshop.onnx"), str(files / "pictures"), "--out", str(out)]
+    assert main([*asked, "--save", "images,yolo,coco,csv,crops", "--quiet"]) == SUCCESS
+    manifest = out / "manifest.json"
+    told = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps({**told, "state": state}), "utf-8")
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    done = run(folder)
+    assert done.returncode == USAGE
+    assert "out holds the results of another run" in done.stderr
+    assert "enginescope demo --out DIR" in done.stderr
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize("name", ["window.png", "labels/mine.txt"])
@@ -280,6 +298,15 @@ def test_the_files_can_be_copied_to_try_commands_on(folder: Path) -> None:
     again = run(folder, "--copy", "mine")
     assert again.returncode == 2
     assert "there already" in again.stderr
+
+
+def test_lines_to_type_are_quoted_where_a_shell_needs_it(folder: Path) -> None:
+    done = run(folder, "--copy", "my own [1]")
+    assert done.returncode == 0, done.stderr
+    lines = [shlex.split(each) for each in done.stdout.splitlines() if "detect" in each]
+    assert [each[1:4] for each in lines] == [
+        ["detect", "my own [1]/workshop.onnx", "my own [1]/pictures"]
+    ] * 2
 
 
 def test_what_says_twice_where_to_write_is_refused(folder: Path) -> None:
