@@ -48,7 +48,7 @@ bench: $(FOR_TEST) ## measure; nothing is decided by it
 	done
 
 clean: ## remove .venv and everything else that can be made again
-	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find engine_core gui tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(FOR_RUN): $(CAUSES)

@@ -10,11 +10,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine_core import cli
-from engine_core.cli.status import INTERRUPTED
-from gui import demonstrate
-from gui.display import why_no_window
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status.
@@ -22,7 +17,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: Without the program's name; None takes those of the process.
     """
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
+        # Where nobody below has more to say of it: also while what is needed is still being loaded.
+        from engine_core.cli.status import INTERRUPTED
+
+        return INTERRUPTED
+
+
+def _run(given: list[str]) -> int:
+    from engine_core import cli
+    from gui import demonstrate
+    from gui.display import why_no_window
+
     if given[:1] == ["demo"]:
         return demonstrate.run(given[1:])
     if given and (given[0].startswith("-") or _is_a_word(given[0])):
@@ -42,8 +50,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"error: the window cannot be opened: {error}\n  do:  enginescope doctor\n"
         )
         return 1
-    except KeyboardInterrupt:  # Qt takes a while to be loaded
-        return INTERRUPTED
     return run(given)
 
 

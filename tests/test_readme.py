@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -183,6 +184,18 @@ NOT_RUN: dict[str, tuple[str, Callable[[], None]]] = {
 }
 
 
+def test_chinese_paragraphs_are_not_broken_into_lines() -> None:
+    """A page shows the end of a line as a space, which Chinese has none of."""
+    own = re.compile(r"$|\||#|<|!|- |  <|\[English\]")
+    lines = prose(CHINESE).splitlines()
+    broken = [
+        line
+        for before, line in pairwise(lines)
+        if not own.match(line) and not re.match(r"$|\||#|<", before)
+    ]
+    assert broken == []
+
+
 @BOTH
 def test_every_command_is_run_or_says_why_not(readme: str) -> None:
     assert set(commands(readme)) == {f"{PROGRAM} {one}" for one in RUN} | set(NOT_RUN)
@@ -294,7 +307,7 @@ def test_every_command_in_the_text_exists(readme: str) -> None:
         words = span.split()
         if words[0] == "enginescope" and len(words) > 1:
             assert words[1] in _options(), span
-        elif words[0] == "make":
+        elif words[0] == "make" and len(words) > 1:
             _is_a_target(words[1])
         elif words[0] == "python":
             assert words[1] == "-m"
