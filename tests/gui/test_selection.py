@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -43,6 +44,26 @@ def test_selection_goes_both_ways_and_survives_a_change_of_the_threshold(
         window.wiring.show_all()
         window.canvas.selected.emit(0)
         assert window.presenter.selected == 0
+
+
+def test_the_card_at_a_resting_pointer_goes_with_its_box_and_with_the_model(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_window(qtbot) as window:
+        _open(qtbot, window, tmp_path)
+        hovering = window.canvas._hovering
+        x0, y0, x1, y1 = window.presenter.view.shown.xyxy[0].tolist()
+        place = hovering._on_canvas((x0, y0, x1, y1)).center().toPoint()
+        QTest.mouseMove(window.canvas, place)
+        until(qtbot, hovering.card.isVisible)
+        window.wiring.set_confidence(1.0)
+        assert not len(window.presenter.view.shown)
+        assert not hovering.card.isVisible()
+        window.wiring.set_confidence(0.2)
+        until(qtbot, hovering.card.isVisible)
+        window.controller.close_model()
+        until(qtbot, lambda: not len(window.presenter.view.shown))
+        assert not hovering.card.isVisible()
 
 
 def test_solo_hide_and_own_thresholds_are_each_one_step_back(qtbot: QtBot, tmp_path: Path) -> None:

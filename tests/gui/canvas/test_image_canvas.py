@@ -213,6 +213,36 @@ def test_new_detections_under_a_resting_pointer_are_told_of_later(
     qtbot.waitUntil(lambda: told == [0])
 
 
+def test_the_card_goes_with_the_box_under_a_resting_pointer(
+    canvas: ImageCanvas, qtbot: QtBot
+) -> None:
+    card = canvas._hovering.card
+    QTest.mouseMove(canvas, at(canvas, 140, 140))
+    qtbot.waitUntil(card.isVisible)
+    canvas.set_detections(Detections.empty(), NAMES)
+    assert not card.isVisible()
+
+
+def test_no_card_comes_of_a_box_that_went_before_it_was_shown(canvas: ImageCanvas) -> None:
+    hovering = canvas._hovering
+    QTest.mouseMove(canvas, at(canvas, 140, 140))
+    assert hovering._wait.isActive()
+    canvas.set_detections(Detections.empty(), NAMES)
+    assert not hovering._wait.isActive()
+
+
+def test_another_box_on_the_same_row_under_a_resting_pointer_is_told_at_once(
+    canvas: ImageCanvas, qtbot: QtBot
+) -> None:
+    card = canvas._hovering.card
+    QTest.mouseMove(canvas, at(canvas, 60, 60))
+    qtbot.waitUntil(card.isVisible)
+    canvas.set_detections(found((40, 40, 80, 80)), NAMES)
+    assert card.isVisible()
+    assert card.said is not None
+    assert card.said.lines == ("40 × 40 px at 40, 40",)
+
+
 def test_revealing_pans_only_what_is_out_of_sight(canvas: ImageCanvas) -> None:
     view = canvas._zooming.view
     canvas.reveal(2)
