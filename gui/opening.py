@@ -147,7 +147,7 @@ class Opening(QObject):
             consequence = text(
                 "{more} more could not be opened. Everything else was taken.", more=count - 1
             )
-        # Among what was given, only models are looked into later; class names are neither of the two.
+        # Models are not looked into before they are opened; class names are neither of the two.
         is_source = isinstance(error, SourceError)
         self.problem_arose.emit(
             problems.problem_of(

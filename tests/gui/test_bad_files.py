@@ -11,10 +11,16 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from engine_core.detections import Detections
+from engine_core.errors import SourceError
+from engine_core.recipe import Overrules
+from engine_core.text import text
 from gui.main_window import MainWindow
+from gui.problems import Problem
+from gui.workers.messages import ModelOpened
 from tests.builders import network
 from tests.engine_core.runs import cats_and_dogs, clip, picture
 from tests.gui.driving import drop, load, open_window, shows, until
+from tests.gui.staged import Told, item, staged_window
 
 
 def _bytes(name: str, content: bytes) -> Callable[[Path], Path]:
@@ -127,3 +133,122 @@ def test_bad_files_one_after_another_each_get_their_card_and_change_nothing(
         until(qtbot, lambda: shows(window, "b.png"))
         assert len(window.presenter.view.shown) == 2
         assert len(set(titles)) > 5
+
+
+def _has_open(window: MainWindow, model: Path) -> bool:
+    opened = window.controller.opened
+    return opened is not None and opened.file.path == model
+
+
+def _second_model(folder: Path) -> Path:
+    (folder / "second").mkdir()
+    return cats_and_dogs(folder / "second").rename(folder / "second" / "second.onnx")
+
+
+def test_the_card_about_a_model_goes_when_another_one_opens(qtbot: QtBot, tmp_path: Path) -> None:
+    with open_window(qtbot) as window:
+        load(qtbot, window, cats_and_dogs(tmp_path), picture(tmp_path / "a.png"))
+        drop(window, _bytes("bad.onnx", b"")(tmp_path))
+        until(qtbot, window.card.isVisible)
+        assert "stays loaded" in str(window.card.problem and window.card.problem.consequence)
+        good = _second_model(tmp_path)
+        drop(window, good)
+        until(qtbot, lambda: _has_open(window, good))
+        assert window.card.isHidden()
+        assert len(window.wiring.tools.recent) == 1
+
+
+def test_the_card_about_a_model_stays_while_the_old_one_goes_on(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_window(qtbot) as window:
+        load(qtbot, window, cats_and_dogs(tmp_path), picture(tmp_path / "a.png"))
+        told: list[ModelOpened] = []
+        window.controller.model_changed.connect(told.append)
+        # A picture of the same drop is shown after the model has failed.
+        drop(window, _bytes("bad.onnx", b"")(tmp_path), picture(tmp_path / "b.png"))
+        until(qtbot, lambda: window.card.isVisible() and shows(window, "b.png"))
+        window.controller.overrule(Overrules(labels=("Katze", "Hund")))
+        until(qtbot, lambda: len(told) == 1)
+        assert window.controller.labels[0] == "Katze"
+        assert window.card.isVisible()
+
+
+def test_the_card_about_a_source_goes_when_another_one_is_shown(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_window(qtbot) as window:
+        load(qtbot, window, cats_and_dogs(tmp_path), picture(tmp_path / "a.png"))
+        for broken in (tmp_path / "missing.png", _cut_video(tmp_path)):
+            drop(window, broken)
+            until(qtbot, window.card.isVisible)
+            good = picture(tmp_path / f"{broken.stem}-good.png")
+            drop(window, good)
+            until(qtbot, lambda good=good: shows(window, good.name))  # type: ignore[misc]
+            assert window.card.isHidden()
+
+
+def test_the_card_about_a_source_stays_when_the_others_of_its_drop_come(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_window(qtbot) as window:
+        good = cats_and_dogs(tmp_path)
+        drop(window, tmp_path / "missing.png", picture(tmp_path / "a.png"), good)
+        until(qtbot, lambda: shows(window, "a.png") and _has_open(window, good))
+        assert window.card.isVisible()
+
+
+def test_the_card_about_a_source_stays_while_the_old_one_goes_on(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with staged_window(qtbot, tmp_path) as (window, rig):
+        controller, told = window.controller, Told(window.controller)
+        rig.refused["bad.mp4"] = SourceError(text("It is no video"))
+        controller.open_source(item("a.mp4"))
+        rig.until(lambda: len(told.of("shown_changed")) == 1)
+        # Asked for once more while the card about it is there already: the second failure is another card.
+        for count in (1, 2):
+            controller.open_source(item("bad.mp4"))
+            rig.until(lambda count=count: len(told.of("source_failed")) == count)  # type: ignore[misc]
+            assert window.card.isVisible()
+        shown = len(told.of("shown_changed"))
+        controller.seek(3)
+        rig.until(lambda: len(told.of("shown_changed")) > shown)
+        assert window.card.isVisible()
+        # The new one comes only when it is shown.
+        rig.reading.shut()
+        controller.open_source(item("b.mp4"))
+        rig.reading.wait_until_reached()
+        assert window.card.isVisible()
+        rig.reading.open()
+        rig.until(lambda: window.card.isHidden())
+        assert shows_item(window, "b.mp4")
+
+
+def test_the_card_about_a_frame_stays_with_its_video(qtbot: QtBot, tmp_path: Path) -> None:
+    with staged_window(qtbot, tmp_path) as (window, rig):
+        controller = window.controller
+        rig.broken[3] = SourceError(text("Frame 3 is broken"))
+        controller.open_source(item("a.mp4"))
+        rig.until(lambda: shows_item(window, "a.mp4"))
+        controller.seek(3)
+        rig.until(window.card.isVisible)
+        controller.seek(4)
+        rig.until(lambda: controller.shown is not None and controller.shown.frame.index == 4)
+        assert window.card.isVisible()
+        controller.open_source(item("b.mp4"))
+        rig.until(lambda: shows_item(window, "b.mp4"))
+        assert window.card.isHidden()
+
+
+def test_a_card_about_something_else_stays_whatever_is_opened(qtbot: QtBot, tmp_path: Path) -> None:
+    with open_window(qtbot) as window:
+        window.wiring.show_problem(Problem(title=text("Something went wrong")))
+        load(qtbot, window, cats_and_dogs(tmp_path), picture(tmp_path / "a.png"))
+        assert window.card.isVisible()
+
+
+def shows_item(window: MainWindow, name: str) -> bool:
+    """Whether a frame of a source of this name is shown, with or without a model."""
+    shown = window.controller.shown
+    return shown is not None and shown.source.item.name == name

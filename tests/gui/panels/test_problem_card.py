@@ -157,6 +157,39 @@ def test_escape_and_the_cross_close_the_card(card: ProblemCard, qtbot: QtBot) ->
         card.close_card()
 
 
+def test_what_is_said_of_one_is_over_when_another_asked_for_later_is_there(
+    card: ProblemCard,
+) -> None:
+    card.show_problem(problem(subject="model"))
+    card.note_there("model")
+    card.note_asked("source")
+    card.note_there("source")
+    card.note_there("model")
+    assert card.isVisible()
+    card.note_asked("model")
+    card.note_there("source")
+    assert card.isVisible()
+    card.note_there("model")
+    assert not card.isVisible()
+
+
+def test_a_card_brought_back_while_a_model_opens_outlives_that(card: ProblemCard) -> None:
+    older = problem(subject="model")
+    card.show_problem(older)
+    card.note_asked("model")
+    card.show_problem(older)
+    card.note_there("model")
+    assert card.isVisible()
+
+
+def test_a_card_about_neither_model_nor_source_stays(card: ProblemCard) -> None:
+    card.show_problem(problem())
+    for subject in ("model", "source"):
+        card.note_asked(subject)
+        card.note_there(subject)
+    assert card.isVisible()
+
+
 def test_appearing_takes_no_focus_until_it_is_asked_to(
     card: ProblemCard, stage: QWidget, qtbot: QtBot
 ) -> None:
