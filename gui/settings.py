@@ -153,7 +153,7 @@ class Settings:
     language = _Setting("look/language", "system", _one_of(*LANGUAGES))
     label_size_px = _Setting("look/label_size_px", 11, _whole(*LABEL_SIZES_PX))
     line_width_px = _Setting("look/line_width_px", 2.0, _number(*LINE_WIDTHS_PX))
-    mask_opacity = _Setting("look/mask_opacity", 0.4, _number(0.0, 1.0))
+    mask_opacity = _Setting("look/mask_opacity", 0.3, _number(0.0, 1.0))
     reduced_motion = _Setting("look/reduced_motion", default=False, read=_switch)
     cache_mb = _Setting("work/cache_mb", 512, _whole(*CACHE_MB))
     device = _Setting("work/device", 0, _whole(*DEVICES))

@@ -73,7 +73,7 @@ class Style:
     show_confidences: bool = True
     show_masks: bool = True
     show_keypoints: bool = True
-    mask_opacity: float = 0.4
+    mask_opacity: float = 0.3
     line_width_px: float = 2.0
     font_size_px: float = 11.0
     colours: tuple[tuple[int, str], ...] = ()

@@ -66,7 +66,7 @@ def test_the_first_start_has_defaults(tmp_path: Path) -> None:
         ("look/label_size_px", "nan", lambda s: s.label_size_px == 11),
         ("look/label_size_px", "10000", lambda s: s.label_size_px == 11),
         ("look/label_size_px", ["1", "2"], lambda s: s.label_size_px == 11),
-        ("look/mask_opacity", "-1", lambda s: s.mask_opacity == 0.4),
+        ("look/mask_opacity", "-1", lambda s: s.mask_opacity == 0.3),
         ("look/reduced_motion", "maybe", lambda s: s.reduced_motion is False),
         ("window/geometry", "text", lambda s: s.geometry == b""),
         ("export/keys", "[1, 2]", lambda s: s.export_keys == ["images"]),
