@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -324,7 +325,8 @@ def test_every_file_that_is_linked_exists(readme: str) -> None:
     assert len([path for path in linked if path.startswith("assets/readme/")]) == 5
 
 
-def _templates() -> set[str]:
+@cache
+def _templates() -> frozenset[str]:
     """Return every text of the core that a person may see."""
     found = set()
     for path in (ROOT / "engine_core").rglob("*.py"):
@@ -332,7 +334,7 @@ def _templates() -> set[str]:
             match node:
                 case ast.Call(func=ast.Name(id="text"), args=[ast.Constant(value=str(said)), *_]):
                     found.add(said)
-    return found
+    return frozenset(found)
 
 
 def _matches(template: str, message: str) -> bool:
