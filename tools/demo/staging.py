@@ -126,7 +126,7 @@ def _close() -> Staged:
         for name, (x, y) in zip(chosen, places, strict=True)
     )
     room = _room(((-240, 120, 1.1, 300, 50), (200, -260, 0.3, 200, 40)), strong=20, ceiling=0.22)
-    belt = Belt("slats", BLUE, 90, 0.5, 0.3, ((20.0, 8.0, 13.0),), 0.0, 30)
+    belt = Belt("slats", BLUE, 90, 0.5, 0.3, ((-62.0, -40.0, 12.0),), 0.0, 30)
     camera = Camera(0, 4, 430, 0.42, -0.12, 140)
     return _scene(parts, belt, room, camera, _sensor(room), "04-close")
 
@@ -136,7 +136,7 @@ def _crowded() -> Staged:
     rng = np.random.default_rng(29)
     parts = scattered(rng, 46, (-112, 112), (-84, 84), crowding=0.85, rubbish_share=0.08)
     room = _room(((260, -200, 2.2, 280, 40),), strong=22, warm=0.06, ceiling=0.24)
-    belt = Belt("ribbed", GREEN, 112, 0.4, 0.3, ((-60.0, 30.0, 15.0),), 0.0, 10)
+    belt = Belt("ribbed", GREEN, 112, 0.4, 0.3, ((-44.0, -90.0, 15.0),), 0.0, 10)
     camera = Camera(0, 0, 560, 0.24, 3.2, 240)
     return _scene(parts, belt, room, camera, _sensor(room), "01-crowded")
 
@@ -158,7 +158,7 @@ def _alike() -> Staged:
                 laid.append(_placed(rng, part, class_id, x, y))
                 break
     room = _room(((-120, 260, 0.1, 240, 60), (240, -180, 1.2, 160, 30)), ceiling=0.4)
-    belt = Belt("smooth", FABRIC, 120, 0.5, 0.45, ((70.0, -40.0, 12.0),), 0.0, 40)
+    belt = Belt("smooth", FABRIC, 120, 0.5, 0.45, ((-25.0, -35.0, 12.0),), 0.0, 40)
     camera = Camera(0, 0, 600, 0.10, -0.06, 262)
     return _scene(tuple(laid), belt, room, camera, _sensor(room, 0.95), "03-look-alikes")
 
