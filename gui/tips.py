@@ -1,7 +1,9 @@
 """Three short hints for the first start: the threshold, the boxes, the export.
 
 They come with the first detections, one after another, beside the part they are about; doing what one
-says leads to the next. Once through or closed they never come again, until Help > Show the tips.
+says leads to the next, by hand or by key. Only hovering over a box does not: a pointer lies there without
+anybody meaning it, and would take the hint away before it is read. Once through or closed they never come
+again, until Help > Show the tips.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hi
 _THRESHOLD, _BOXES, _EXPORT = range(3)
 _COUNT = 3
 _HIGHER = 4
+_THRESHOLD_KEYS = ("confidence_up", "confidence_down", "confidence_up_more", "confidence_down_more")
 
 
 class Tips(QObject):
@@ -35,22 +38,29 @@ class Tips(QObject):
         self._window = window
         self._at: int | None = None
         self._is_said = False
+        self._announced: str | None = None
         self.bubble = Tip(window)
         self.bubble.next_requested.connect(self.go_on)
         self.bubble.closed.connect(self.close_tips)
-        window.controller.shown_changed.connect(self._on_controller_shown_changed)
         window.acts["tips"].triggered.connect(lambda _=False: self.show_again())
         # Whoever does what a hint says has understood it.
-        window.threshold.editing_ended.connect(lambda: self._done(_THRESHOLD))
+        window.threshold.editing_ended.connect(self.note_threshold_moved)
+        for key in _THRESHOLD_KEYS:
+            window.acts[key].triggered.connect(self.note_threshold_moved)
         window.canvas.selected.connect(lambda row: self._done(_BOXES) if row is not None else None)
+        window.acts["below"].toggled.connect(lambda _: self._done(_BOXES))
         window.export_button.menu().aboutToShow.connect(lambda: self._done(_EXPORT))
+        for key in ("export_frame", "export_all"):
+            window.acts[key].triggered.connect(lambda _=False: self._done(_EXPORT))
         window.canvas.zoom_changed.connect(self._later)
-        window.controller.choices.changed.connect(self._later)
         # Parts move one after another when the window is resized: once they all have is soon enough.
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(0)
-        self._settling.timeout.connect(self._place)
+        self._settling.timeout.connect(self._on_settled)
+        # Boxes come with an answer, and with a lower threshold.
+        window.controller.shown_changed.connect(lambda _: self._settling.start())
+        window.controller.choices.changed.connect(lambda *_: self._settling.start())
         watched: tuple[QWidget, ...] = (
             *(window, window.canvas, window.threshold, window.export_button, window.bar),
             *(window.suppression, window.model_card, window.card),
@@ -70,25 +80,31 @@ class Tips(QObject):
         """Whether the keyboard is in the bubble."""
         return self.bubble.isAncestorOf(QApplication.focusWidget() or self._window)
 
-    @Slot(object)
-    def _on_controller_shown_changed(self, _: object) -> None:
-        if self._at is None:
-            if self._window.settings.switch("tips") and self._has_boxes():
-                self._show(_THRESHOLD)
-        else:
-            self._later()
-
-    def _has_boxes(self) -> bool:
-        return len(self._window.presenter.view.shown) > 0
+    @Slot()
+    def _on_settled(self) -> None:
+        if self._at is not None:
+            self._place()
+        elif self._window.settings.switch("tips") and len(self._window.presenter.view.shown):
+            self._show(_THRESHOLD)
 
     @Slot()
     def show_again(self) -> None:
         """Begin anew, now or with the next detections."""
-        self._window.settings.set_switch("tips", True)
-        if self._has_boxes():
-            self._show(_THRESHOLD)
-        else:
-            self._window.status.set_message(tr("The tips come with the next detections"))
+        window = self._window
+        window.settings.set_switch("tips", True)
+        self._at = _THRESHOLD
+        if self._has_object():
+            # The tips were asked for now; what went wrong is kept under Help as well.
+            window.card.close_card()
+        self._show(_THRESHOLD)
+        if not self.bubble.isVisible():
+            self._announced = tr("The tips come with the next detections")
+            window.status.set_message(self._announced)
+
+    @Slot()
+    def note_threshold_moved(self) -> None:
+        """Take note that somebody has moved the threshold, in whatever way."""
+        self._done(_THRESHOLD)
 
     @Slot()
     def go_on(self) -> None:
@@ -151,6 +167,13 @@ class Tips(QObject):
         if self.bubble.isVisible() and not self._is_said:
             self._is_said = True
             self.bubble.announce()
+            self._end_announcement()
+
+    def _end_announcement(self) -> None:
+        """Give the status its times back, unless it says something else by now."""
+        announced, self._announced = self._announced, None
+        if announced is not None and self._window.status.message == announced:
+            self._window.status.set_message(None)
 
     def _has_object(self) -> bool:
         """Return whether there is what the hint speaks of; dragged too far, the threshold still is."""

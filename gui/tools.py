@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -42,7 +42,13 @@ if TYPE_CHECKING:
 
 
 class Tools(QObject):
-    """Makes each of them when it is first asked for; the window owns them."""
+    """Makes each of them when it is first asked for; the window owns them.
+
+    Signals:
+        threshold_moved: Somebody has moved the threshold over the picture.
+    """
+
+    threshold_moved = Signal()
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -321,6 +327,7 @@ class Tools(QObject):
             )
             self._inline.slider.sliderPressed.connect(self._begin_drag)
             self._inline.slider.sliderReleased.connect(self._end_drag)
+            self._inline.editing_ended.connect(self.threshold_moved)
             window.controller.choices.changed.connect(self._follow)
             self._inline.set_value(window.controller.choices.filter.confidence)
         window.bar.set_extra(self._inline if shows else None)
@@ -360,7 +367,13 @@ class Tools(QObject):
 
 
 class InlineThreshold(QWidget):
-    """Confidence as a slider and a field, for windows too small for the right column."""
+    """Confidence as a slider and a field, for windows too small for the right column.
+
+    Signals:
+        editing_ended: A person has changed it: once for a drag, and for every step by key or wheel.
+    """
+
+    editing_ended = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -369,6 +382,9 @@ class InlineThreshold(QWidget):
         self.slider.setFixedWidth(120)
         self.box = DecimalBox()
         self.box.setRange(0.01, 1.0)
+        self.slider.sliderReleased.connect(self.editing_ended)
+        self.slider.valueChanged.connect(self._on_slider_changed)
+        self.box.valueChanged.connect(self.editing_ended)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(8)
@@ -380,6 +396,11 @@ class InlineThreshold(QWidget):
         for widget in (self.slider, self.box):
             widget.setAccessibleName(tr("Confidence"))
             widget.setToolTip(tr("Confidence"))
+
+    @Slot()
+    def _on_slider_changed(self) -> None:
+        if not self.slider.isSliderDown():
+            self.editing_ended.emit()
 
     def set_value(self, value: float) -> None:
         """Show the threshold; says nothing."""

@@ -64,6 +64,7 @@ class Wiring(QObject):
         self._join_problems()
         self.trying = Trying(window)
         self.tips = Tips(window)
+        self.tools.threshold_moved.connect(self.tips.note_threshold_moved)
         self._beat = QTimer(self)
         self._beat.setInterval(_LOAD_MS)
         self._beat.timeout.connect(self._on_beat)

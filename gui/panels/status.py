@@ -136,6 +136,11 @@ class StatusStrip(QAbstractButton):
             self._load = reading
             self._lay_out()
 
+    @property
+    def message(self) -> str | None:
+        """What is going on, shown in place of the times; None where the times are."""
+        return self._message
+
     def set_message(self, text: str | None, *, seconds: float | None = _MESSAGE_S) -> None:
         """Show what is going on in place of the times.
 

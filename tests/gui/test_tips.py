@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine_core.text import text
 from gui import i18n
 from gui.main_window import MainWindow
+from gui.problems import Problem
 from gui.settings import Settings
 from tests.builders import network
 from tests.engine_core.runs import PROPERTIES, cats_and_dogs, picture
@@ -213,6 +215,60 @@ def test_who_does_what_a_hint_says_is_led_on(window: MainWindow) -> None:
     assert "box" in _words(window)
     window.canvas.selected.emit(0)
     assert "Export" in _words(window)
+    window.acts["export_frame"].trigger()
+    assert not window.wiring.tips.are_shown
+
+
+@pytest.mark.parametrize("key", ["[", "]", "{", "}"])
+def test_the_keys_for_the_threshold_and_for_what_lies_below_lead_on_too(
+    window: MainWindow, qtbot: QtBot, key: str
+) -> None:
+    window.activateWindow()
+    until(qtbot, window.isActiveWindow)
+    window.canvas.setFocus()
+    QTest.keyClicks(window.canvas, key)
+    assert "box" in _words(window)
+    QTest.keyClicks(window.canvas, "g")
+    assert "Export" in _words(window)
+
+
+def test_the_threshold_over_the_picture_leads_on_too(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(900, 600)
+    until(qtbot, lambda: window.bar.extra is not None and window.wiring.tips.bubble.isVisible())
+    assert window.bar.extra is not None
+    slider = window.bar.extra.findChild(QSlider)
+    assert slider is not None
+    window.activateWindow()
+    until(qtbot, window.isActiveWindow)
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert "box" in _words(window)
+
+
+def test_a_pointer_that_lies_over_a_box_skips_no_hint(window: MainWindow, qtbot: QtBot) -> None:
+    _next(window)
+    hovering = window.canvas._hovering
+    x0, y0, x1, y1 = window.presenter.view.shown.xyxy[0].tolist()
+    QTest.mouseMove(window.canvas, hovering._on_canvas((x0, y0, x1, y1)).center().toPoint())
+    until(qtbot, hovering.card.isVisible)
+    assert "box" in _words(window)
+    QTest.mouseClick(
+        window.canvas,
+        Qt.MouseButton.LeftButton,
+        pos=hovering._on_canvas((x0, y0, x1, y1)).center().toPoint(),
+    )
+    assert "Export" in _words(window)
+
+
+def test_another_model_with_another_threshold_skips_no_hint(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    opened = window.controller.opened
+    (tmp_path / "b").mkdir()
+    window.wiring.set_confidence(0.5)
+    drop(window, cats_and_dogs(tmp_path / "b"))
+    until(qtbot, lambda: window.controller.opened is not opened)
+    assert "threshold" in _words(window)
 
 
 def test_help_brings_them_back(window: MainWindow) -> None:
@@ -221,6 +277,74 @@ def test_help_brings_them_back(window: MainWindow) -> None:
     assert window.wiring.tips.bubble.isVisible()
     assert "threshold" in _words(window)
     assert window.settings.switch("tips") is True
+
+
+def test_help_brings_them_back_where_the_threshold_hides_every_box(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tips = window.wiring.tips
+    tips.close_tips()
+    window.wiring.set_confidence(1.0)
+    window.acts["tips"].trigger()
+    # What the first one says is just what brings the boxes back.
+    assert tips.bubble.isVisible()
+    assert "threshold" in _words(window)
+    window.acts["confidence_down"].trigger()
+    assert "box" in _words(window)
+    window.wiring.set_confidence(0.25)
+    until(qtbot, tips.bubble.isVisible)
+
+
+def test_help_takes_the_card_about_a_problem_out_of_their_way(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.opening.open([str(tmp_path / "missing.png")])
+    until(qtbot, window.card.isVisible)
+    window.acts["tips"].trigger()
+    assert window.card.isHidden()
+    assert window.wiring.tips.bubble.isVisible()
+    assert len(window.wiring.tools.recent) == 1
+
+
+def test_help_says_what_they_wait_for_until_they_come(qtbot: QtBot, tmp_path: Path) -> None:
+    with open_window(qtbot) as window:
+        tips, status = window.wiring.tips, window.status
+        window.wiring.show_problem(Problem(title=text("Something went wrong")))
+        window.acts["tips"].trigger()
+        assert status.message == "The tips come with the next detections"
+        # Nothing is there to give tips about: the card is not in their way.
+        assert window.card.isVisible()
+        window.card.close_card()
+        load(qtbot, window, cats_and_dogs(tmp_path), picture(tmp_path / "a.png"))
+        until(qtbot, tips.bubble.isVisible)
+        assert "threshold" in _words(window)
+        assert status.message is None
+
+
+def test_what_else_the_status_says_stays_when_they_come(qtbot: QtBot, tmp_path: Path) -> None:
+    with open_window(qtbot) as window:
+        window.acts["tips"].trigger()
+        window.status.set_message("Box copied", seconds=None)
+        load(qtbot, window, cats_and_dogs(tmp_path), picture(tmp_path / "a.png"))
+        until(qtbot, window.wiring.tips.bubble.isVisible)
+        assert window.status.message == "Box copied"
+
+
+def test_they_come_with_the_first_boxes_that_a_lower_threshold_brings(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "settings" / "enginescope" / "enginescope.ini").unlink()
+    with open_window(qtbot) as window:
+        drop(window, cats_and_dogs(tmp_path))
+        until(qtbot, lambda: window.controller.opened is not None)
+        window.wiring.set_confidence(1.0)
+        drop(window, picture(tmp_path / "a.png"))
+        until(qtbot, window.nothing_found.isVisible)
+        assert not window.wiring.tips.are_shown
+        window.acts["confidence_down_more"].trigger()
+        window.wiring.set_confidence(0.25)
+        until(qtbot, window.wiring.tips.bubble.isVisible)
+        assert "threshold" in _words(window)
 
 
 def test_they_follow_the_language(window: MainWindow, qtbot: QtBot) -> None:
