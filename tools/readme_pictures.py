@@ -151,7 +151,8 @@ def _portray(application: QApplication, demo: Demo, out: Path, ending: str) -> N
     """Take the still pictures: a picture of the demo and its clip, dark and light."""
     with _opened(application, demo, STILL_SIZE, shows_list=True) as stage:
         stage.wait_for_thumbnails()
-        for picture in (*demo.pictures, demo.pictures[0]):
+        # The first one is that of the film. Each is looked at, so that each has its number in the list.
+        for picture in (*demo.pictures, demo.pictures[1]):
             stage.show(picture.name)
         for theme in THEMES:
             appearance.dress(application, theme)
