@@ -37,10 +37,11 @@ def _run(given: list[str]) -> int:
         return cli.main(given)
     hindrance = why_no_window()
     if hindrance is not None:
+        # The doctor looks at what is installed, which can do nothing for a desktop that is not there.
+        cure = f"{hindrance.cure}\n  or work" if hindrance.cure else "work"
         sys.stderr.write(
             f"error: the window cannot be opened: {hindrance.why}\n"
-            f"  do:  {hindrance.cure or 'enginescope doctor'}\n"
-            "  or work without it:  enginescope detect MODEL SOURCE\n"
+            f"  do:  {cure} without it:  enginescope detect MODEL SOURCE\n"
         )
         return 1
     try:
