@@ -95,16 +95,16 @@ def _offscreen(demo: Demo, out: Path, hindrance: NoWindow | None) -> int:
         say(f"No window can be opened: {hindrance.why}.")
         if hindrance.cure:
             say(f"  do:  {hindrance.cure}")
-    say("The demo runs without a screen instead." if hindrance else "The demo runs off the screen.")
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    # A stranger's scale would make the picture of the window another one.
-    for name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI"):
-        os.environ.pop(name, None)
     # Python would raise in whatever it runs just then, and what Qt calls must not raise: so a signal is
     # only noted, and asked for where nothing is half done.
     signals: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: signals.append(number))
+    say("The demo runs without a screen instead." if hindrance else "The demo runs off the screen.")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # A stranger's scale would make the picture of the window another one.
+    for name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI"):
+        os.environ.pop(name, None)
     from gui.app import leave
     from gui.offscreen import make_application, rehearse
 
