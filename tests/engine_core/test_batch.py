@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import threading
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from engine_core import batch
 from engine_core.batch import Failure, Report, RunSettings, loop, reading
@@ -80,6 +83,22 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and ".enginescope" not in path.parts and path.name != "manifest.json"
     }
+
+
+def frames_of(video: bytes) -> list[tuple[int | None, NDArray[np.uint8]]]:
+    with av.open(io.BytesIO(video), "r") as container:
+        frames = list(container.decode(video=0))
+    return [(each.pts, np.asarray(each.to_ndarray(format="rgb24"), np.uint8)) for each in frames]
+
+
+def assert_same_video(one: bytes, other: bytes) -> None:
+    """Hold that both show the same pictures at the same times, as far as an encoder is to be trusted."""
+    for (pts, shown), (other_pts, other_shown) in zip(
+        frames_of(one), frames_of(other), strict=True
+    ):
+        assert pts == other_pts
+        # A block coded otherwise makes less than 1, another look of the boxes 4, another frame 20.
+        assert np.abs(shown.astype(int) - other_shown).mean() <= 2
 
 
 def test_every_frame_of_every_source_gives_a_result_in_order(
@@ -178,7 +197,10 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path, stop_after:
     # A frame or two may have been inferred before the stop and not written; none is inferred twice else.
     assert calls_after == calls_of_a_whole_run - resumed.resumed
     assert calls_before >= stop_after
-    assert tree(tmp_path / "cut") == tree(tmp_path / "whole")
+    mended, whole = tree(tmp_path / "cut"), tree(tmp_path / "whole")
+    # Once in thousands of runs the encoder codes a block of the same picture in another way.
+    assert_same_video(mended.pop("videos/d.mp4"), whole.pop("videos/d.mp4"))
+    assert mended == whole
 
 
 def test_a_finished_run_is_extended_by_a_format_without_inference(tmp_path: Path) -> None:

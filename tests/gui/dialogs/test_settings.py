@@ -54,7 +54,7 @@ def test_every_change_is_kept_at_once_and_told(dialog: SettingsDialog) -> None:
         "reduced_motion",
     ]
     assert (now.theme, now.label_size_px, now.line_width_px) == ("light", 12, 2.5)
-    assert (now.mask_opacity, now.cache_mb) == (0.41, 576)
+    assert (now.mask_opacity, now.cache_mb) == (0.31, 576)
     assert (now.switch("survey"), now.reduced_motion) == (False, True)
 
 
