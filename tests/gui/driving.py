@@ -74,6 +74,26 @@ def click(widget: QWidget) -> None:
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
+def rest_over(window: MainWindow, row: int) -> QPoint:
+    """Rest with the pointer over a detection until the card tells of it; returns the place on the canvas.
+
+    The parts of the window may still move, and the box with them away from under the pointer.
+    """
+    hovering = window.canvas._hovering
+    patience = QDeadlineTimer(PATIENCE_MS)
+    while True:
+        x0, y0, x1, y1 = window.presenter.view.shown.xyxy[row].tolist()
+        place = hovering._on_canvas((x0, y0, x1, y1)).center().toPoint()
+        if hovering.card.isVisible() and hovering.row == row:
+            return place
+        assert not patience.hasExpired(), "no card came"
+        if hovering.row != row:
+            # As the canvas does when the mouse moves. QTest would move the cursor as well, whose own events
+            # may go to a window of another test that lies there still.
+            hovering.move_to(QPointF(place))
+        QTest.qWait(10)
+
+
 def shows(window: MainWindow, name: str) -> bool:
     """Whether a frame of a source of this name is shown, with the answer of a model."""
     shown = window.controller.shown

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from tests.engine_core.runs import cats_and_dogs, picture
-from tests.gui.driving import load, open_window, table_rows, until
+from tests.gui.driving import load, open_window, rest_over, table_rows, until
 
 
 def _until_rows(qtbot: QtBot, window: MainWindow, rows: Sequence[tuple[str, str]]) -> None:
@@ -52,15 +51,12 @@ def test_the_card_at_a_resting_pointer_goes_with_its_box_and_with_the_model(
     with open_window(qtbot) as window:
         _open(qtbot, window, tmp_path)
         hovering = window.canvas._hovering
-        x0, y0, x1, y1 = window.presenter.view.shown.xyxy[0].tolist()
-        place = hovering._on_canvas((x0, y0, x1, y1)).center().toPoint()
-        QTest.mouseMove(window.canvas, place)
-        until(qtbot, hovering.card.isVisible)
+        rest_over(window, 0)
         window.wiring.set_confidence(1.0)
         assert not len(window.presenter.view.shown)
         assert not hovering.card.isVisible()
         window.wiring.set_confidence(0.2)
-        until(qtbot, hovering.card.isVisible)
+        rest_over(window, 0)
         window.controller.close_model()
         until(qtbot, lambda: not len(window.presenter.view.shown))
         assert not hovering.card.isVisible()

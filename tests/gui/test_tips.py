@@ -19,7 +19,7 @@ from gui.problems import Problem
 from gui.settings import Settings
 from tests.builders import network
 from tests.engine_core.runs import PROPERTIES, cats_and_dogs, picture
-from tests.gui.driving import click, drop, load, open_window, until
+from tests.gui.driving import click, drop, load, open_window, rest_over, until
 
 
 @pytest.fixture
@@ -245,18 +245,11 @@ def test_the_threshold_over_the_picture_leads_on_too(window: MainWindow, qtbot: 
     assert "box" in _words(window)
 
 
-def test_a_pointer_that_lies_over_a_box_skips_no_hint(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_pointer_that_lies_over_a_box_skips_no_hint(window: MainWindow) -> None:
     _next(window)
-    hovering = window.canvas._hovering
-    x0, y0, x1, y1 = window.presenter.view.shown.xyxy[0].tolist()
-    QTest.mouseMove(window.canvas, hovering._on_canvas((x0, y0, x1, y1)).center().toPoint())
-    until(qtbot, hovering.card.isVisible)
+    place = rest_over(window, 0)
     assert "box" in _words(window)
-    QTest.mouseClick(
-        window.canvas,
-        Qt.MouseButton.LeftButton,
-        pos=hovering._on_canvas((x0, y0, x1, y1)).center().toPoint(),
-    )
+    QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=place)
     assert "Export" in _words(window)
 
 
