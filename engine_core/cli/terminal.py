@@ -45,7 +45,7 @@ def answer(line: str) -> None:
 
 
 def output_ended(error: OutputError) -> int:
-    """Return the exit status for an output that cannot be written, and say why where nobody knows."""
+    """Return the exit status for an output that cannot be written; say why, unless its reader left."""
     # Python would complain about it once more at its exit.
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
